@@ -1,0 +1,12 @@
+package dev.ashlar.backend.sql;
+
+import java.util.function.Function;
+
+/// Transactions for the domains' own tables (accounts, sessions, objects), under a role of their
+/// own.
+///
+/// Blocks: call it from virtual threads only.
+public interface SqlDatabase {
+    /// Commits when the work returns, rolls back when it throws.
+    <T> T transaction(Function<SqlTransaction, T> work);
+}

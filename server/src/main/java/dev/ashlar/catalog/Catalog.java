@@ -1,0 +1,30 @@
+package dev.ashlar.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a database holds in its exposed schemas at one moment: immutable, swapped whole when the
+/// schema changes. `version` grows with each load. Relationships are listed by their origin.
+public record Catalog(
+        long version,
+        Map<QualifiedName, Table> tables,
+        Map<QualifiedName, List<Relationship>> relationships,
+        Map<QualifiedName, List<Routine>> routines) {
+
+    public static final Catalog EMPTY = new Catalog(0, Map.of(), Map.of(), Map.of());
+
+    public Optional<Table> findTable(QualifiedName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    /// All ways that lead from the table, in a stable order; empty when there are none.
+    public List<Relationship> relationshipsFrom(QualifiedName origin) {
+        return relationships.getOrDefault(origin, List.of());
+    }
+
+    /// All overloads.
+    public List<Routine> routinesNamed(QualifiedName name) {
+        return routines.getOrDefault(name, List.of());
+    }
+}

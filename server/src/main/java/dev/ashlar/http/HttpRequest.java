@@ -1,0 +1,35 @@
+package dev.ashlar.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/// A request whose body has been read whole, within the limits of the server.
+public interface HttpRequest {
+    /// Upper case.
+    String method();
+
+    /// As sent, still percent-encoded, without the query, starting with a slash.
+    String path();
+
+    /// As sent, still percent-encoded, without the question mark; empty when there is none.
+    String query();
+
+    /// The first header of that name, in any case.
+    Optional<String> findHeader(String name);
+
+    List<String> headers(String name);
+
+    /// Empty when there is none.
+    Buffer body();
+
+    /// Given by the caller in `X-Request-Id` if it is well-formed, else made here.
+    String requestId();
+
+    /// The address of the caller: of the socket, or as told by a trusted proxy.
+    String remoteAddress();
+
+    /// `http` or `https`, and the host and port that the caller used, such as
+    /// `https://api.example.com`.
+    String origin();
+}

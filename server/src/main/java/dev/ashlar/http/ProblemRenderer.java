@@ -1,0 +1,9 @@
+package dev.ashlar.http;
+
+import dev.ashlar.problem.Problem;
+
+/// Words a problem in one dialect. One per mount.
+@FunctionalInterface
+public interface ProblemRenderer {
+    HttpResponse render(Problem problem, HttpRequest request);
+}
