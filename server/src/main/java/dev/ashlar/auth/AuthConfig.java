@@ -1,0 +1,91 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.config.ByteSize;
+import dev.ashlar.config.Secret;
+import dev.ashlar.config.Setting;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The section `auth`: tokens, passwords, sessions and the limits against guessing.
+public record AuthConfig(
+        @Setting(
+                        def = "http://localhost:3000",
+                        doc = "Where the application lives; links in mail lead there.")
+                String siteUrl,
+        @Setting(
+                        doc =
+                                "Secret that access tokens and API keys are signed with (HS256), at"
+                                        + " least 32 bytes; made on first start when unset.")
+                Optional<Secret> jwtSecret,
+        @Setting(def = "ashlar", doc = "`iss` of access tokens.") String issuer,
+        @Setting(def = "authenticated", doc = "`aud` of access tokens and of new accounts.")
+                String audience,
+        @Setting(doc = "If set, a token that names audiences must name this one.")
+                Optional<String> requiredAudience,
+        @Setting(
+                        def = "role",
+                        doc =
+                                "Where the database role stands in a token's claims, such as `role` or"
+                                        + " `.app.roles[0]`.")
+                String roleClaim,
+        @Setting(def = "anon", doc = "Database role of callers without a token.") String anonRole,
+        @Setting(def = "1h", doc = "How long an access token is good for.") Duration tokenLifetime,
+        @Setting(def = "32MB", doc = "Memory for tokens that were verified already.")
+                ByteSize tokenCacheSize,
+        @Setting(def = "8", doc = "Fewest characters of a password.") int passwordMinLength,
+        @Setting(def = "0", doc = "Passwords hashed at the same time; 0 means one per processor.")
+                int passwordThreads,
+        @Setting(
+                        def = "100",
+                        doc = "Passwords that may wait to be hashed; beyond it the answer is 503.")
+                int passwordQueue,
+        @Setting(
+                        def = "true",
+                        doc = "Whether a new account may sign in before its e-mail is confirmed.")
+                boolean autoconfirm,
+        @Setting(def = "false", doc = "Refuse new accounts, except those that an admin creates.")
+                boolean disableSignup,
+        @Setting(def = "false", doc = "Allow accounts without e-mail or password.")
+                boolean anonymousSignIn,
+        @Setting(
+                        def = "10s",
+                        doc =
+                                "How long a refresh token that was just used may be used again, for"
+                                        + " lost replies and second tabs; beyond it the session ends.")
+                Duration refreshReuseWindow,
+        @Setting(doc = "Longest life of a session, however active.")
+                Optional<Duration> sessionTimebox,
+        @Setting(doc = "A session that is not refreshed for this long ends.")
+                Optional<Duration> sessionInactivity,
+        @Setting(def = "60", doc = "Sign-ins from one address in a minute.") int signInsPerMinute,
+        @Setting(def = "20", doc = "Sign-ins to one account from one address in a minute.")
+                int accountSignInsPerMinute,
+        @Setting(def = "60", doc = "New accounts from one address in a minute.")
+                int signUpsPerMinute,
+        @Setting(def = "300", doc = "Token refreshes from one address in a minute.")
+                int refreshesPerMinute) {
+
+    public AuthConfig {
+        require(
+                !tokenLifetime.isNegative() && !tokenLifetime.isZero(),
+                "auth.token-lifetime must be positive");
+        require(
+                passwordMinLength >= 1 && passwordMinLength <= 1_000,
+                "auth.password-min-length must lie between 1 and 1000");
+        require(passwordThreads >= 0, "auth.password-threads cannot be negative");
+        require(passwordQueue >= 1, "auth.password-queue must be at least 1");
+        require(!refreshReuseWindow.isNegative(), "auth.refresh-reuse-window cannot be negative");
+        require(
+                signInsPerMinute > 0 && accountSignInsPerMinute > 0,
+                "auth.sign-ins-per-minute must be positive");
+        require(
+                signUpsPerMinute > 0 && refreshesPerMinute > 0,
+                "auth.sign-ups-per-minute must be positive");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
