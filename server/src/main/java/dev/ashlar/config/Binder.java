@@ -180,7 +180,7 @@ public final class Binder {
             return Optional.of(constructor.newInstance(values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refusal) {
-                faults.add(section(prefix) + refusal.getMessage());
+                faults.add(refusal.getMessage() + origins(prefix));
                 return Optional.empty();
             }
             throw new IllegalStateException(type.getName() + " cannot be made", e);
@@ -190,14 +190,13 @@ public final class Binder {
     }
 
     /// A record's own check may concern several keys, so it is told where each was set.
-    private String section(String prefix) {
+    private String origins(String prefix) {
         String origins =
                 supplied.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(prefix))
                         .map(entry -> entry.getKey() + " from " + origin(entry.getValue()))
                         .collect(Collectors.joining(", "));
-        String name = prefix.isEmpty() ? "settings" : prefix.substring(0, prefix.length() - 1);
-        return name + (origins.isEmpty() ? "" : " (" + origins + ")") + ": ";
+        return origins.isEmpty() ? "" : " (" + origins + ")";
     }
 
     private static String origin(Supplied value) {

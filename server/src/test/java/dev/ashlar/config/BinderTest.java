@@ -138,8 +138,7 @@ class BinderTest {
         flags.put("front-door.port", "13");
         assertThat(faults())
                 .containsExactly(
-                        "front-door (front-door.port from flag --front-door.port):"
-                                + " nobody enters by port 13");
+                        "nobody enters by port 13 (front-door.port from flag --front-door.port)");
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.ashlar.app;
+
+import dev.ashlar.auth.AuthConfig;
+import dev.ashlar.config.Binder;
+import dev.ashlar.config.Bound;
+import dev.ashlar.config.ConfigSources;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// All settings. A section's record lives with the code that it configures; its name here is the
+/// first part of its keys.
+public record Config(DataConfig data, AuthConfig auth) {
+
+    /// Names that platforms set, or that read better than the key, and what each stands for. The
+    /// `ASHLAR_` name of the key itself wins.
+    public static final Map<String, String> ALIASES = aliases();
+
+    /// Variables of ours that are no settings: the launcher's.
+    public static final Set<String> RESERVED =
+            Set.of("ASHLAR_JAVA_HOME", "ASHLAR_JAVA_OPTS", "ASHLAR_HOME", "ASHLAR_CONFIG");
+
+    /// Reads the settings of a run.
+    public static Bound<Config> load(
+            Project project, Map<String, String> flags, Map<String, String> environment) {
+        return Binder.bind(
+                Config.class,
+                new ConfigSources(
+                        flags,
+                        environment,
+                        project.configFile(),
+                        ALIASES,
+                        RESERVED,
+                        new ConfigSources.Folders(project.working(), project.folder())));
+    }
+
+    private static Map<String, String> aliases() {
+        Map<String, String> names = new LinkedHashMap<>();
+        return Collections.unmodifiableMap(names);
+    }
+}

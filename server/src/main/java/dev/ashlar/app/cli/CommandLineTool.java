@@ -1,0 +1,113 @@
+package dev.ashlar.app.cli;
+
+import dev.ashlar.app.StartFailure;
+import dev.ashlar.app.Version;
+import dev.ashlar.config.InvalidConfigException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// All commands, and what failures look like to people.
+@Command(
+        name = "ashlar",
+        description = "The whole application backend in one process.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = CommandLineTool.VersionLine.class,
+        mixinStandardHelpOptions = true,
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Exit status: 0 done, 1 failed, 2 not understood.",
+            "`ashlar help COMMAND` tells more about one."
+        },
+        subcommands = {
+            ConfigCommand.class,
+            TestCommand.class,
+            CheckCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class,
+            TrainCommand.class
+        })
+public final class CommandLineTool implements Runnable {
+    static final int FAILED = 1;
+    static final int NOT_UNDERSTOOD = 2;
+
+    @Spec private CommandSpec spec;
+
+    /// picocli fills the fields.
+    @SuppressWarnings("NullAway.Init")
+    CommandLineTool() {}
+
+    /// Runs one command and answers its exit status.
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new CommandLineTool())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(CommandLineTool::notUnderstood)
+                .setExecutionExceptionHandler(CommandLineTool::failed);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int notUnderstood(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("ashlar: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println("`" + command + " --help` shows what it takes.");
+        return NOT_UNDERSTOOD;
+    }
+
+    private static int failed(Exception e, CommandLine commandLine, ParseResult result) {
+        PrintWriter err = commandLine.getErr();
+        switch (e) {
+            case InvalidConfigException invalid -> {
+                err.println("ashlar: the configuration cannot be used");
+                invalid.faults().forEach(fault -> err.println("  " + fault));
+            }
+            case StartFailure failure -> {
+                err.println("ashlar: " + failure.getMessage());
+                failure.advice().lines().forEach(line -> err.println("  " + line));
+            }
+            default -> {
+                err.println("ashlar: something unexpected went wrong: " + e);
+                err.println("  `--verbose` shows where.");
+            }
+        }
+        if (isVerbose(result)) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    private static boolean isVerbose(ParseResult result) {
+        for (ParseResult at = result; at != null; at = at.subcommand()) {
+            if (at.hasMatchedOption("--verbose")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// `--version`.
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"ashlar " + Version.current()};
+        }
+    }
+}
