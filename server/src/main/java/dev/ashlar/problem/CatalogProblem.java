@@ -23,6 +23,14 @@ public sealed interface CatalogProblem extends Problem {
         }
     }
 
+    /// A column that a select, filter or order names; worded as the database itself would.
+    record ColumnMissing(String table, String column) implements CatalogProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.DATABASE_REJECTED;
+        }
+    }
+
     record RelationshipUnknown(
             String schema,
             String origin,

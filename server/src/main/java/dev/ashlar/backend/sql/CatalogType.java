@@ -16,6 +16,11 @@ public final class CatalogType {
         return new CatalogType(column.type());
     }
 
+    /// The type under the domains, which puts no check on a value that is only compared.
+    public static CatalogType base(Column column) {
+        return new CatalogType(column.baseType());
+    }
+
     public static CatalogType of(Routine.Argument argument) {
         return new CatalogType(argument.type());
     }

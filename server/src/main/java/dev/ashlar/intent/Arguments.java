@@ -1,0 +1,22 @@
+package dev.ashlar.intent;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a routine is called with.
+public sealed interface Arguments {
+
+    List<String> names();
+
+    /// From a query string: several values of one name are for a variadic argument.
+    record Texts(Map<String, List<String>> values) implements Arguments {
+        @Override
+        public List<String> names() {
+            return List.copyOf(values.keySet());
+        }
+    }
+
+    /// From a body: a JSON object whose members are the arguments, or any JSON for a routine that
+    /// takes one unnamed.
+    record Json(String json, List<String> names) implements Arguments {}
+}

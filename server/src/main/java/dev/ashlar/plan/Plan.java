@@ -1,0 +1,71 @@
+package dev.ashlar.plan;
+
+import dev.ashlar.catalog.Column;
+import dev.ashlar.catalog.Routine;
+import dev.ashlar.catalog.Table;
+import dev.ashlar.intent.Answer;
+import dev.ashlar.intent.Arguments;
+import dev.ashlar.intent.Conflict;
+import dev.ashlar.intent.RowSet;
+import dev.ashlar.predicate.Predicate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Resolved work for a database. `node` is what is read, or what is answered of the rows that were
+/// written.
+public sealed interface Plan {
+
+    ReadNode node();
+
+    Answer answer();
+
+    record Read(ReadNode node, Answer answer) implements Plan {}
+
+    record Insert(
+            Table table,
+            RowSet rows,
+            List<Column> columns,
+            @Nullable Upsertion upsertion,
+            ReadNode node,
+            Answer answer,
+            @Nullable Long maxAffected)
+            implements Plan {}
+
+    record Update(
+            Table table,
+            RowSet rows,
+            List<Column> columns,
+            Predicate where,
+            ReadNode node,
+            Answer answer,
+            @Nullable Long maxAffected)
+            implements Plan {}
+
+    /// Insert or replace the one row that `where` (equality on the whole primary key) names.
+    record Put(
+            Table table,
+            RowSet rows,
+            List<Column> columns,
+            Upsertion upsertion,
+            Predicate where,
+            ReadNode node,
+            Answer answer)
+            implements Plan {}
+
+    record Delete(
+            Table table, Predicate where, ReadNode node, Answer answer, @Nullable Long maxAffected)
+            implements Plan {}
+
+    /// `given` are the arguments that are passed, in the order of the routine's.
+    record Call(
+            Routine routine,
+            List<Routine.Argument> given,
+            Arguments arguments,
+            boolean readOnly,
+            ReadNode node,
+            Answer answer)
+            implements Plan {}
+
+    /// How a row that is there already is treated: `key` are the columns of the unique key.
+    record Upsertion(Conflict.Resolution resolution, List<Column> key) {}
+}

@@ -1,0 +1,92 @@
+package dev.ashlar.plan;
+
+import dev.ashlar.catalog.Table;
+import dev.ashlar.intent.Filter;
+import dev.ashlar.predicate.Operand;
+import dev.ashlar.predicate.Predicate;
+import dev.ashlar.problem.ProblemException;
+import dev.ashlar.problem.RequestProblem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns filters on one table into predicates; a filter may also ask whether an embed of the same
+/// level is empty.
+final class PredicatePlanner {
+    private final Table table;
+    private final List<Embed> embeds;
+
+    PredicatePlanner(Table table, List<Embed> embeds) {
+        this.table = table;
+        this.embeds = embeds;
+    }
+
+    Predicate plan(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var parts) -> new Predicate.And(each(parts));
+            case Filter.Or(var parts) -> new Predicate.Or(each(parts));
+            case Filter.Not(var part) -> new Predicate.Not(plan(part));
+            case Filter.Condition(var field, var test) -> {
+                Integer embed = field.steps().isEmpty() ? findEmbed(field.column()) : null;
+                boolean column = table.findColumn(field.column()).isPresent();
+                yield embed == null || column
+                        ? condition(Operands.resolve(table, field), test)
+                        : presence(embed, field.column(), test);
+            }
+        };
+    }
+
+    /// The place of the embed that goes by this name.
+    @Nullable Integer findEmbed(String name) {
+        for (int i = 0; i < embeds.size(); i++) {
+            if (embeds.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    private List<Predicate> each(List<Filter> filters) {
+        List<Predicate> predicates = new ArrayList<>(filters.size());
+        for (Filter filter : filters) {
+            predicates.add(plan(filter));
+        }
+        return predicates;
+    }
+
+    private static Predicate presence(int embed, String name, Filter.Test test) {
+        if (test instanceof Filter.Is(var truth)) {
+            Predicate present = new Predicate.EmbedPresent(embed);
+            if (truth == Filter.Truth.NULL) {
+                return new Predicate.Not(present);
+            }
+            if (truth == Filter.Truth.NOT_NULL) {
+                return present;
+            }
+        }
+        throw new ProblemException(new RequestProblem.EmbedFilterUnsupported(name));
+    }
+
+    private static Predicate condition(Operand operand, Filter.Test test) {
+        return switch (test) {
+            case Filter.Compare(var operator, var value) ->
+                    new Predicate.Compare(operand, comparison(operator), value);
+            case Filter.CompareEach(var operator, var quantifier, var values) ->
+                    new Predicate.CompareEach(
+                            operand,
+                            comparison(operator),
+                            Predicate.Quantifier.valueOf(quantifier.name()),
+                            values);
+            case Filter.In(var values) -> new Predicate.In(operand, values);
+            case Filter.Is(var truth) ->
+                    new Predicate.Is(operand, Predicate.Truth.valueOf(truth.name()));
+            case Filter.FullText(var parser, var language, var text) ->
+                    new Predicate.FullText(
+                            operand, Predicate.SearchParser.valueOf(parser.name()), language, text);
+        };
+    }
+
+    private static Predicate.Comparison comparison(Filter.Operator operator) {
+        return Predicate.Comparison.valueOf(operator.name());
+    }
+}
