@@ -1,0 +1,155 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.postgres.PostgresAddress.Tls;
+import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ProblemException;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Opens connections to one address, and waits longer after each failure.
+final class Connector {
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 1_000;
+
+    private final PgConnectOptions options;
+    private final ConnectionFactory<PgConnectOptions> factory;
+    private final long timeoutMs;
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
+        options = options(address);
+        timeoutMs = config.connectTimeout().toMillis();
+        factory =
+                PgDriver.INSTANCE.createConnectionFactory(
+                        vertx,
+                        new NetClientOptions()
+                                .setConnectTimeout((int) Math.min(timeoutMs, 600_000))
+                                .setTcpKeepAlive(true));
+    }
+
+    /// A new connection on the context's event loop. Fails at once with `Unreachable` while it
+    /// pauses after a failure, so that requests do not queue behind a database that is away.
+    Future<Wire> connect(ContextInternal context) {
+        if (System.nanoTime() - notBefore.get() < 0) {
+            return context.failedFuture(PostgresProblems.unreachable(null));
+        }
+        return context.<Wire>future(
+                promise -> context.runOnContext(_ -> connectOnContext(context, promise)));
+    }
+
+    /// How long to wait before trying again.
+    long pauseMs() {
+        return Math.clamp(
+                (notBefore.get() - System.nanoTime()) / 1_000_000 + 1, 1, LONGEST_PAUSE_MS);
+    }
+
+    Future<Void> close() {
+        Promise<Void> closed = Promise.promise();
+        factory.close((Completable<Void>) (_, _) -> closed.complete(null));
+        return closed.future();
+    }
+
+    private void connectOnContext(ContextInternal context, Promise<Wire> promise) {
+        long timer =
+                context.owner()
+                        .setTimer(
+                                timeoutMs,
+                                _ -> {
+                                    if (promise.tryFail(PostgresProblems.unreachable(null))) {
+                                        failed();
+                                    }
+                                });
+        factory.connect(context, options)
+                .onComplete((connection, error) -> {
+                    context.owner().cancelTimer(timer);
+                    if (error == null) {
+                        connected(context, connection, promise);
+                    } else if (promise.tryFail(refusal(error))) {
+                        failed();
+                    }
+                });
+    }
+
+    private void connected(
+            ContextInternal context, SqlConnection connection, Promise<Wire> promise) {
+        failures.set(0);
+        if (!promise.tryComplete(new Wire(context, connection))) {
+            connection.close();
+        }
+    }
+
+    /// Too many connections is a state of being busy; every other refusal to connect is our
+    /// operator's matter, and the caller learns only that the database is not reachable.
+    private static ProblemException refusal(Throwable error) {
+        ProblemException problem = PostgresProblems.from(error, PostgresProblems.Sender.KNOWN);
+        return problem.problem() instanceof DataProblem.Busy
+                ? problem
+                : PostgresProblems.unreachable(error);
+    }
+
+    private void failed() {
+        int count = Math.min(failures.incrementAndGet(), 10);
+        long pause = Math.min(FIRST_PAUSE_MS << (count - 1), LONGEST_PAUSE_MS);
+        notBefore.set(System.nanoTime() + pause * 1_000_000);
+    }
+
+    private static PgConnectOptions options(PostgresAddress address) {
+        PgConnectOptions options =
+                new PgConnectOptions()
+                        .setHost(address.host())
+                        .setPort(address.port())
+                        .setDatabase(address.database())
+                        .setUser(address.user())
+                        .setPassword(address.password().reveal())
+                        .setReconnectAttempts(0)
+                        // The lanes bound what is in flight; the driver must never split a flight.
+                        .setPipeliningLimit(1_000_000)
+                        .setCachePreparedStatements(false);
+        options.addProperty("application_name", "ashlar");
+        options.setSslMode(
+                switch (address.tls()) {
+                    case DISABLE -> SslMode.DISABLE;
+                    case PREFER -> SslMode.PREFER;
+                    case REQUIRE -> SslMode.REQUIRE;
+                    case VERIFY_FULL -> SslMode.VERIFY_FULL;
+                });
+        if (address.tls() != Tls.DISABLE) {
+            options.setSslOptions(tls(address.tls()));
+        }
+        return options;
+    }
+
+    private static ClientSSLOptions tls(Tls tls) {
+        ClientSSLOptions options = new ClientSSLOptions();
+        if (tls != Tls.VERIFY_FULL) {
+            return options.setTrustAll(true).setHostnameVerificationAlgorithm("");
+        }
+        try {
+            // Without a key store of its own, the factory trusts what the JVM trusts.
+            TrustManagerFactory system =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            system.init((KeyStore) null);
+            return options.setHostnameVerificationAlgorithm("HTTPS")
+                    .setTrustOptions(TrustOptions.wrap(system.getTrustManagers()[0]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM's trusted certificates cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import io.vertx.core.Future;
+
+/// An open transaction under the caller's role and claims, one statement after the other.
+interface LaneTransaction {
+    /// Await one statement before the next.
+    Future<LaneResult> run(SqlStatement statement);
+
+    /// Lets the transaction end with a rollback although the work succeeds.
+    void rollBackAtEnd();
+}

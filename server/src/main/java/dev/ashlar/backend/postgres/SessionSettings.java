@@ -1,0 +1,95 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Role;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The settings under which statements run, and the statements that set them.
+final class SessionSettings {
+    static final SqlStatement BEGIN_READ_ONLY = SqlText.of("begin read only");
+    static final SqlStatement BEGIN_READ_WRITE = SqlText.of("begin read write");
+    static final SqlStatement COMMIT = SqlText.of("commit");
+    static final SqlStatement ROLLBACK = SqlText.of("rollback");
+
+    /// Claims alone, for the transaction: on connections that already have the role.
+    static final SqlStatement CLAIMS =
+            SqlText.of("select set_config('request.jwt.claims', $1, true)");
+
+    /// Everything a transaction depends on, for the transaction, whatever code run earlier in the
+    /// session may have left behind. The role is last: setting the rest must not need its rights.
+    static final SqlStatement ALL =
+            SqlText.of(
+                    """
+                    select set_config('search_path', $1, true),
+                           set_config('statement_timeout', $2, true),
+                           set_config('request.jwt.claims', $3, true),
+                           set_config('role', $4, true)\
+                    """);
+
+    private static final SqlStatement TIMEOUT_AND_PATH =
+            SqlText.of(
+                    """
+                    select set_config('search_path', $1, true),
+                           set_config('statement_timeout', $2, true)\
+                    """);
+
+    private final String searchPath;
+    private final String statementTimeout;
+
+    SessionSettings(PostgresConfig config) {
+        searchPath =
+                config.searchPath().stream()
+                        .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+                        .collect(Collectors.joining(", "));
+        statementTimeout = Long.toString(config.statementTimeout().toMillis());
+    }
+
+    static SqlStatement begin(Access access) {
+        return switch (access) {
+            case READ_ONLY -> BEGIN_READ_ONLY;
+            case READ_WRITE -> BEGIN_READ_WRITE;
+        };
+    }
+
+    /// For the values of [#ALL].
+    List<@Nullable Object> all(Caller caller) {
+        return List.of(searchPath, statementTimeout, caller.claims().json(), caller.role().name());
+    }
+
+    /// Without a change of role: the domains log in as themselves.
+    static SqlStatement ownRole() {
+        return TIMEOUT_AND_PATH;
+    }
+
+    List<@Nullable Object> ownRoleValues() {
+        return List.of(searchPath, statementTimeout);
+    }
+
+    /// Once per session of a read lane, before its role is taken.
+    SqlStatement readSession(String claims) {
+        return SqlText.of(
+                """
+                select set_config('search_path', $1, false),
+                       set_config('statement_timeout', $2, false),
+                       set_config('request.jwt.claims', $3, false),
+                       set_config('default_transaction_read_only', 'on', false)\
+                """,
+                searchPath,
+                statementTimeout,
+                claims);
+    }
+
+    /// Once per session that is shared or reused with any role.
+    static SqlStatement readOnlyByDefault() {
+        return SqlText.of("set default_transaction_read_only = on");
+    }
+
+    /// SET takes no parameters, so the name is quoted into the text.
+    static SqlStatement takeRole(Role role) {
+        return new SqlText().sql("set role ").identifier(role.name()).build();
+    }
+}

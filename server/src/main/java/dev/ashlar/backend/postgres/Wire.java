@@ -1,0 +1,128 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.internal.Connection;
+import io.vertx.sqlclient.internal.PreparedStatement;
+import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to the server, used on its own event loop alone.
+final class Wire {
+    /// Holding it keeps the driver's NetClient reachable, which closes its sockets when collected.
+    private final SqlConnection connection;
+
+    private final Connection channel;
+    private final ContextInternal context;
+    private volatile boolean open = true;
+    private @Nullable Runnable whenClosed;
+    private @Nullable PreparedStatement settings;
+
+    Wire(ContextInternal context, SqlConnection connection) {
+        this.context = context;
+        this.connection = connection;
+        this.channel = ((SqlConnectionInternal) connection).unwrap();
+        connection.closeHandler(_ -> closed());
+        // Asynchronous refusals (57P01) come here too; the close that follows is what counts.
+        connection.exceptionHandler(_ -> {});
+    }
+
+    ContextInternal context() {
+        return context;
+    }
+
+    SqlConnection connection() {
+        return connection;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /// Runs on the event loop of the connection; at once when it is already closed.
+    void whenClosed(Runnable action) {
+        whenClosed = action;
+        if (!open) {
+            action.run();
+        }
+    }
+
+    void send(Flight flight) {
+        flight.depart(channel);
+    }
+
+    boolean hasSettings() {
+        return settings != null;
+    }
+
+    /// The statement that sets role and claims, prepared when the session was set up.
+    PreparedStatement settings() {
+        if (settings == null) {
+            throw new IllegalStateException("the session has no settings statement");
+        }
+        return settings;
+    }
+
+    Future<Wire> prepareSettings(SqlStatement statement) {
+        return prepare(statement)
+                .map(prepared -> {
+                    settings = prepared;
+                    return this;
+                });
+    }
+
+    Future<Void> run(SqlStatement statement) {
+        PromiseInternal<Void> reply = context.promise();
+        send(new Flight().run(statement, reply));
+        return reply.future();
+    }
+
+    Future<PreparedStatement> prepare(SqlStatement statement) {
+        PromiseInternal<PreparedStatement> reply = context.promise();
+        send(new Flight().prepare(statement, reply));
+        return reply.future();
+    }
+
+    Future<PreparedStatement> prepareOnce(SqlStatement statement) {
+        PromiseInternal<PreparedStatement> reply = context.promise();
+        send(new Flight().prepareOnce(statement, reply));
+        return reply.future();
+    }
+
+    Future<LaneResult> execute(PreparedStatement prepared, List<@Nullable Object> values) {
+        PromiseInternal<LaneResult> reply = context.promise();
+        try {
+            send(new Flight().execute(prepared, Parameters.bind(prepared, values), reply));
+        } catch (RuntimeException e) {
+            reply.fail(e);
+        }
+        return reply.future();
+    }
+
+    /// Prepares and executes once.
+    Future<LaneResult> query(SqlStatement statement) {
+        return query(statement, statement.parameters());
+    }
+
+    Future<LaneResult> query(SqlStatement statement, List<@Nullable Object> values) {
+        return prepareOnce(statement).compose(prepared -> execute(prepared, values));
+    }
+
+    /// Safe to call twice and from any thread.
+    Future<Void> close() {
+        return connection.close();
+    }
+
+    private void closed() {
+        if (open) {
+            open = false;
+            if (whenClosed != null) {
+                whenClosed.run();
+            }
+        }
+    }
+}

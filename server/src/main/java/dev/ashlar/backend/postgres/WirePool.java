@@ -1,0 +1,202 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Connections lent to one user at a time, shared by all event loops.
+///
+/// Waiting is bounded in time and number; past either bound the answer is `Busy`.
+final class WirePool {
+    private static final int MAX_WAITING = 1_000;
+
+    private final Connector connector;
+    private final Function<Wire, Future<Wire>> setUp;
+    private final int size;
+    private final long waitMs;
+
+    private final Object lock = new Object();
+    private final Deque<Wire> idle = new ArrayDeque<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private final List<Wire> all = new ArrayList<>();
+    private int opening;
+    private boolean closed;
+
+    private record Waiter(PromiseInternal<Wire> promise, long timer) {}
+
+    /// `setUp` makes a new connection ready for its first user.
+    WirePool(Connector connector, int size, Duration wait, Function<Wire, Future<Wire>> setUp) {
+        this.connector = connector;
+        this.size = size;
+        this.waitMs = wait.toMillis();
+        this.setUp = setUp;
+    }
+
+    /// Completes on the given context; the connection may belong to another event loop. Give it
+    /// back with [#release].
+    Future<Wire> acquire(ContextInternal context) {
+        PromiseInternal<Wire> promise = context.promise();
+        Wire free;
+        synchronized (lock) {
+            if (closed) {
+                return context.failedFuture(PostgresProblems.unreachable(null));
+            }
+            free = takeIdle(context);
+            if (free == null) {
+                if (all.size() + opening >= size) {
+                    enqueue(context, promise);
+                    return promise.future();
+                }
+                opening++;
+            }
+        }
+        if (free == null) {
+            open(context, promise);
+        } else {
+            promise.complete(free);
+        }
+        return promise.future();
+    }
+
+    /// Gives the connection to the next in line; a closed one is forgotten.
+    void release(Wire wire) {
+        Waiter next;
+        synchronized (lock) {
+            if (!wire.isOpen() || closed) {
+                all.remove(wire);
+                next = null;
+            } else {
+                next = waiting.poll();
+                if (next == null) {
+                    idle.addLast(wire);
+                }
+            }
+        }
+        if (next != null) {
+            hand(wire, next);
+        } else if (!wire.isOpen()) {
+            openForWaiting();
+        } else if (closed) {
+            wire.close();
+        }
+    }
+
+    /// For a connection whose state is not known any more.
+    void discard(Wire wire) {
+        synchronized (lock) {
+            all.remove(wire);
+        }
+        wire.close();
+        openForWaiting();
+    }
+
+    Future<Void> close() {
+        List<Wire> wires;
+        List<Waiter> refused;
+        synchronized (lock) {
+            closed = true;
+            wires = List.copyOf(all);
+            all.clear();
+            idle.clear();
+            refused = List.copyOf(waiting);
+            waiting.clear();
+        }
+        refused.forEach(waiter -> waiter.promise().tryFail(PostgresProblems.unreachable(null)));
+        return Future.join(wires.stream().map(Wire::close).toList()).mapEmpty();
+    }
+
+    private @Nullable Wire takeIdle(ContextInternal context) {
+        for (Iterator<Wire> wires = idle.descendingIterator(); wires.hasNext(); ) {
+            Wire wire = wires.next();
+            if (wire.context().nettyEventLoop().equals(context.nettyEventLoop())) {
+                wires.remove();
+                return wire;
+            }
+        }
+        return idle.pollLast();
+    }
+
+    private void enqueue(ContextInternal context, PromiseInternal<Wire> promise) {
+        if (waiting.size() >= MAX_WAITING) {
+            promise.fail(new ProblemException(new DataProblem.Busy()));
+            return;
+        }
+        long timer = context.owner().setTimer(waitMs, _ -> giveUp(promise));
+        waiting.addLast(new Waiter(promise, timer));
+    }
+
+    private void giveUp(PromiseInternal<Wire> promise) {
+        boolean waited;
+        synchronized (lock) {
+            waited = waiting.removeIf(waiter -> waiter.promise().equals(promise));
+        }
+        if (waited) {
+            promise.tryFail(new ProblemException(new DataProblem.Busy()));
+        }
+    }
+
+    private static void hand(Wire wire, Waiter waiter) {
+        wire.context().owner().cancelTimer(waiter.timer());
+        waiter.promise().complete(wire);
+    }
+
+    private void open(ContextInternal context, PromiseInternal<Wire> promise) {
+        connector
+                .connect(context)
+                .compose(wire -> setUp.apply(wire).onFailure(_ -> wire.close()))
+                .onComplete((wire, error) -> {
+                    if (error == null) {
+                        opened(wire);
+                        promise.complete(wire);
+                    } else {
+                        synchronized (lock) {
+                            opening--;
+                        }
+                        promise.fail(PostgresProblems.from(error, PostgresProblems.Sender.KNOWN));
+                        openForWaiting();
+                    }
+                });
+    }
+
+    private void opened(Wire wire) {
+        synchronized (lock) {
+            opening--;
+            all.add(wire);
+        }
+        wire.whenClosed(() -> lost(wire));
+    }
+
+    private void lost(Wire wire) {
+        synchronized (lock) {
+            // A connection that is lent is forgotten when it is released.
+            if (idle.remove(wire)) {
+                all.remove(wire);
+            }
+        }
+    }
+
+    /// A place has become free: whoever waits longest gets it, or learns why not.
+    private void openForWaiting() {
+        Waiter next;
+        synchronized (lock) {
+            next = all.size() + opening < size ? waiting.poll() : null;
+            if (next == null) {
+                return;
+            }
+            opening++;
+        }
+        ContextInternal context = next.promise().context();
+        context.owner().cancelTimer(next.timer());
+        open(context, next.promise());
+    }
+}
