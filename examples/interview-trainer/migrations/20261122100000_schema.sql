@@ -3,6 +3,9 @@
 -- that only ever show the caller's own rows. Who may do what stands beside each table: a GRANT (which verbs at all)
 -- and a POLICY (which rows). What neither of them opens stays closed.
 
+-- A table would start with all verbs granted, its rows closed; here each verb is granted by name.
+alter default privileges in schema public revoke select, insert, update, delete on tables from anon, authenticated;
+
 -- ---------------------------------------------------------------------------------------------------------------
 -- The questions: open to read, also without signing in; only service_role writes them.
 -- ---------------------------------------------------------------------------------------------------------------

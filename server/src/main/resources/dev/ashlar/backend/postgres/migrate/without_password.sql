@@ -1,0 +1,1 @@
+select rolname from pg_authid where rolcanlogin and rolpassword is null and rolname = any (?::text[]);
