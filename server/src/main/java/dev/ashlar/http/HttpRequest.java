@@ -1,5 +1,6 @@
 package dev.ashlar.http;
 
+import dev.ashlar.identity.Role;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,17 @@ public interface HttpRequest {
 
     /// As sent, still percent-encoded, without the query, starting with a slash.
     String path();
+
+    /// The part of the path below the mount that answers, starting with a slash; the whole path
+    /// outside of a mount.
+    default String subPath() {
+        return path();
+    }
+
+    /// The prefix of the mount that answers, such as `/rest/v1`; empty outside of a mount.
+    default String mountPath() {
+        return "";
+    }
 
     /// As sent, still percent-encoded, without the question mark; empty when there is none.
     String query();
@@ -32,4 +44,12 @@ public interface HttpRequest {
     /// `http` or `https`, and the host and port that the caller used, such as
     /// `https://api.example.com`.
     String origin();
+
+    /// True once nobody waits for the answer any more: the caller went away or the time is over.
+    default boolean abandoned() {
+        return false;
+    }
+
+    /// Tells the access log which role the request runs as.
+    default void runsAs(Role role) {}
 }

@@ -3,11 +3,14 @@ package dev.ashlar.http;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An answer; the adapter adds length, date and request id.
 public record HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
     private static final HttpHeader JSON =
             new HttpHeader("Content-Type", "application/json; charset=utf-8");
+    private static final HttpHeader TEXT =
+            new HttpHeader("Content-Type", "text/plain; charset=utf-8");
     private static final Buffer NOTHING = Buffer.buffer(0);
 
     public static HttpResponse empty(int status) {
@@ -19,15 +22,40 @@ public record HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
     }
 
     public static HttpResponse text(int status, String text) {
-        return new HttpResponse(
-                status,
-                List.of(new HttpHeader("Content-Type", "text/plain; charset=utf-8")),
-                Buffer.buffer(text));
+        return new HttpResponse(status, List.of(TEXT), Buffer.buffer(text));
     }
 
+    /// Adds a header line, also where the answer has one of that name.
     public HttpResponse withHeader(String name, String value) {
-        List<HttpHeader> more = new ArrayList<>(headers);
-        more.add(new HttpHeader(name, value));
-        return new HttpResponse(status, List.copyOf(more), body);
+        List<HttpHeader> all = new ArrayList<>(headers.size() + 1);
+        all.addAll(headers);
+        all.add(new HttpHeader(name, value));
+        return new HttpResponse(status, all, body);
+    }
+
+    /// Adds the headers that the answer does not have yet.
+    public HttpResponse withHeaders(List<HttpHeader> added) {
+        List<HttpHeader> all = new ArrayList<>(headers.size() + added.size());
+        all.addAll(headers);
+        for (HttpHeader header : added) {
+            if (findHeader(header.name()).isEmpty()) {
+                all.add(header);
+            }
+        }
+        return new HttpResponse(status, all, body);
+    }
+
+    public HttpResponse withStatus(int other) {
+        return new HttpResponse(other, headers, body);
+    }
+
+    /// The first header of that name, in any case.
+    public Optional<String> findHeader(String name) {
+        for (HttpHeader header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 }

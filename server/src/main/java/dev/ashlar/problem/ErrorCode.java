@@ -60,6 +60,7 @@ public enum ErrorCode {
     BODY_TOO_LARGE("PGRST102", "request_too_large", 413, Blame.CALLER),
     REQUEST_TIMEOUT("PGRST003", "request_timeout", 504, Blame.SERVER),
     TOO_MANY_REQUESTS(null, "over_request_rate_limit", 429, Blame.CALLER),
+    OVERLOADED("PGRST003", "request_timeout", 503, Blame.SERVER),
 
     NOT_FOUND("PGRST125", "not_found", 404, Blame.CALLER),
     INTERNAL("PGRSTX00", "unexpected_failure", 500, Blame.SERVER);

@@ -39,4 +39,12 @@ public sealed interface LimitProblem extends Problem {
             return ErrorCode.TOO_MANY_REQUESTS;
         }
     }
+
+    /// As much is being done as may be done at once.
+    record Overloaded(Duration retryAfter) implements LimitProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.OVERLOADED;
+        }
+    }
 }

@@ -1,0 +1,59 @@
+package dev.ashlar.http;
+
+import dev.ashlar.problem.LimitProblem;
+import dev.ashlar.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Runs handlers that block, each on a virtual thread of its own, a bounded number at once.
+///
+/// Beyond the bound a request is refused at once instead of queued: a queue would only make every
+/// answer late. The answer comes back on the event loop that the request came from.
+public final class BlockingCalls {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Semaphore permits;
+
+    public BlockingCalls(int atOnce) {
+        this.permits = new Semaphore(atOnce);
+    }
+
+    Future<HttpResponse> run(HttpRequest request, Function<HttpRequest, HttpResponse> handler) {
+        if (!permits.tryAcquire()) {
+            throw new ProblemException(new LimitProblem.Overloaded(RETRY_AFTER));
+        }
+        Promise<HttpResponse> promise = Promise.promise();
+        @Nullable Context context = Vertx.currentContext();
+        Thread.ofVirtual()
+                .name("request-" + request.requestId())
+                .start(() -> {
+                    Future<HttpResponse> outcome = outcome(request, handler);
+                    if (context == null) {
+                        outcome.onComplete(promise);
+                    } else {
+                        context.runOnContext(_ -> outcome.onComplete(promise));
+                    }
+                });
+        return promise.future();
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private Future<HttpResponse> outcome(
+            HttpRequest request, Function<HttpRequest, HttpResponse> handler) {
+        try {
+            return request.abandoned()
+                    ? Future.succeededFuture(HttpResponse.empty(499))
+                    : Future.succeededFuture(handler.apply(request));
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            return Future.failedFuture(e);
+        } finally {
+            permits.release();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.ashlar.http;
+
+import dev.ashlar.identity.Role;
+import dev.ashlar.observe.AccessEntry;
+import dev.ashlar.problem.LimitProblem;
+import dev.ashlar.problem.Problem;
+import dev.ashlar.problem.RequestProblem;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, which is sent exactly once whatever happens in between.
+///
+/// Confined to the event loop of its connection, except for `abandoned` and what a handler reads.
+final class Exchange implements HttpRequest {
+    private static final Buffer NOTHING = Buffer.buffer(0);
+
+    private final Serving serving;
+    private final OpenConnection connection;
+    private final HttpServerRequest request;
+    private final String path;
+    private final String query;
+    private final String id;
+    private final long startedAt = System.nanoTime();
+    private Buffer body = NOTHING;
+    private long received;
+    private boolean reading;
+    private volatile boolean done;
+    private volatile @Nullable Role role;
+    private @Nullable ClientAddress caller;
+
+    Exchange(Serving serving, OpenConnection connection, HttpServerRequest request) {
+        this.serving = serving;
+        this.connection = connection;
+        this.request = request;
+        String target = request.uri();
+        int mark = target.indexOf('?');
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? "" : target.substring(mark + 1);
+        this.id = RequestIds.of(request.getHeader("x-request-id"), serving.config());
+    }
+
+    /// Refuses what can be refused by its head, else reads the body and runs the handler.
+    void start() {
+        Problem problem = Admission.problemWith(request, path, serving.config());
+        if (problem != null) {
+            refuseAndClose(problem);
+            return;
+        }
+        if (!Admission.hasBody(request)) {
+            run();
+            return;
+        }
+        if (Admission.expectsContinue(request)) {
+            request.response().writeContinue();
+        }
+        reading = true;
+        body = Buffer.buffer(Admission.expectedLength(request));
+        request.handler(this::received);
+        request.endHandler(_ -> receivedAll());
+    }
+
+    private void received(Buffer part) {
+        if (done) {
+            return;
+        }
+        received += part.length();
+        long limit = serving.config().maxBodySize().bytes();
+        if (received > limit) {
+            body = NOTHING;
+            refuseAndClose(new LimitProblem.BodyTooLarge(limit));
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private void receivedAll() {
+        reading = false;
+        if (done) {
+            connection.closeNow();
+        } else {
+            run();
+        }
+    }
+
+    private void run() {
+        Future<HttpResponse> answer = serving.router().handle(this);
+        if (answer.succeeded()) {
+            answer(answer.result());
+        } else {
+            answer.onSuccess(this::answer);
+        }
+    }
+
+    private void refuseAndClose(Problem problem) {
+        refuseAndClose(problem, problem.code().status());
+    }
+
+    private void refuseAndClose(Problem problem, int status) {
+        connection.closeSoon();
+        serving.router()
+                .refuse(this, problem)
+                .onSuccess(response -> answer(response.withStatus(status)));
+    }
+
+    private void answer(HttpResponse response) {
+        if (done) {
+            return;
+        }
+        done = true;
+        connection.answering();
+        boolean close = connection.closing() || serving.draining();
+        connection.written(Answer.write(request, response, id, close));
+        log(response.status(), response.body().length());
+        if (connection.closing()) {
+            discardRest();
+        }
+    }
+
+    /// See [OpenConnection#closeSoon].
+    private void discardRest() {
+        if (request.isEnded() || request.decoderResult().isFailure()) {
+            connection.closeNow();
+        } else if (!reading) {
+            request.handler(_ -> {});
+            request.endHandler(_ -> connection.closeNow());
+        }
+    }
+
+    /// The caller went away.
+    void abandoned(int status) {
+        if (!done) {
+            done = true;
+            log(status, 0);
+        }
+    }
+
+    void malformed(Throwable failure) {
+        if (done || failure instanceof IOException) {
+            return;
+        }
+        refuseAndClose(new RequestProblem.BodyMalformed("The request is not well-formed HTTP"));
+        connection.closeNow();
+    }
+
+    void enforceLimits(long now) {
+        HttpConfig config = serving.config();
+        Duration limit = reading ? config.bodyTimeout() : config.requestTimeout();
+        if (done || now - startedAt <= limit.toNanos()) {
+            return;
+        }
+        Problem problem = new LimitProblem.TimedOut(limit);
+        // 408: the caller was slow, not we.
+        refuseAndClose(problem, reading ? 408 : problem.code().status());
+    }
+
+    private void log(int status, long bytes) {
+        if (!serving.accessLog().wants(status)) {
+            return;
+        }
+        Role known = role;
+        serving.accessLog()
+                .add(
+                        new AccessEntry(
+                                System.currentTimeMillis(),
+                                method(),
+                                request.uri(),
+                                status,
+                                bytes,
+                                System.nanoTime() - startedAt,
+                                id,
+                                remoteAddress(),
+                                known == null ? null : known.name()));
+    }
+
+    @Override
+    public String method() {
+        return request.method().name();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String query() {
+        return query;
+    }
+
+    @Override
+    public Optional<String> findHeader(String name) {
+        return Optional.ofNullable(request.headers().get(name));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return request.headers().getAll(name);
+    }
+
+    @Override
+    public Buffer body() {
+        return body;
+    }
+
+    @Override
+    public String requestId() {
+        return id;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return caller().address();
+    }
+
+    @Override
+    public String origin() {
+        return caller().origin();
+    }
+
+    private ClientAddress caller() {
+        ClientAddress known = caller;
+        if (known == null) {
+            known = ClientAddress.of(request, serving.proxies());
+            caller = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean abandoned() {
+        return done;
+    }
+
+    @Override
+    public void runsAs(Role role) {
+        this.role = role;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ashlar.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/// One finished request. `target` is path and query as sent; the secrets in it are masked when the
+/// line is written. `bytes` counts the body of the answer.
+public record AccessEntry(
+        long epochMillis,
+        String method,
+        String target,
+        int status,
+        long bytes,
+        long nanos,
+        String requestId,
+        String remoteAddress,
+        @Nullable String role) {}
