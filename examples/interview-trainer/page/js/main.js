@@ -5,10 +5,10 @@ import { connect } from './api/client.js';
 import { startKeys } from './keys.js';
 import { failed, loading } from './parts.js';
 import { pendingCount, savePending } from './pending.js';
-import { cameFrom, go, here, isSignIn, route, show, startRouter } from './router.js';
+import { cameFrom, go, here, isSignIn, rewrite, route, show, startRouter } from './router.js';
 import { state } from './state.js';
 import { startThemeToggle } from './theme.js';
-import { accountView, signInView, signUpView } from './views/account.js';
+import { accountView, forgotView, newPasswordView, signInView, signUpView } from './views/account.js';
 import { boardView } from './views/board.js';
 import { cardsView } from './views/cards.js';
 import { homeView } from './views/home.js';
@@ -27,6 +27,8 @@ route('/board', 'board', boardView);
 route('/account', 'account', accountView);
 route('/sign-in', 'account', signInView);
 route('/sign-up', 'account', signUpView);
+route('/forgot', 'account', forgotView);
+route('/new-password', 'account', newPasswordView);
 
 startThemeToggle($('#theme-toggle'));
 startKeys();
@@ -36,24 +38,24 @@ async function start() {
   const main = $('#view');
   main.replaceChildren(loading());
   try {
-    const linkProblem = problemInAddress();
+    const { recovering, problem } = linkInAddress();
     await connect();
     await startAccount(personChanged);
-    if (linkProblem) banner(linkProblem);
+    if (!here().startsWith('/')) rewrite('/');
+    if (problem) banner(`The link did not work: ${problem}. Links work once and not for ever.`);
     await settle();
     startRouter();
+    if (recovering && state.user) go('/new-password');
     document.body.dataset.ready = 'true';
   } catch (failure) {
     main.replaceChildren(failed(failure, start));
   }
 }
 
-/** A link from an e-mail that was used or is too old comes back with its error in the address. */
-function problemInAddress() {
+/** A link from an e-mail leads here with its outcome in the address; the client reads a session from it by itself. */
+function linkInAddress() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  const problem = hash.get('error_description');
-  if (problem || hash.has('access_token')) setTimeout(() => here().startsWith('/') || go('/'), 0);
-  return problem && `The link did not work: ${problem}. Links work once and not for ever.`;
+  return { recovering: hash.get('type') === 'recovery', problem: hash.get('error_description') };
 }
 
 async function personChanged(what) {

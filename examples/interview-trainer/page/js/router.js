@@ -39,9 +39,9 @@ export function startRouter() {
 let lastPath = '/';
 let beforeSignIn = '/';
 
-export const isSignIn = (path) => /^\/sign-(in|up)/.test(path);
+export const isSignIn = (path) => /^\/(sign-in|sign-up|forgot|new-password)/.test(path);
 
-/** The last place that was not a sign-in form. */
+/** The last place that had nothing to do with signing in. */
 export const cameFrom = () => beforeSignIn;
 
 /** Draws the current route; also called again when who is signed in has changed. */

@@ -52,6 +52,17 @@ export async function signOut() {
   }
 }
 
+/** Sends a link to set a new password. The answer is the same whether there is such an account or not. */
+export async function sendPasswordLink(email) {
+  const { error } = await attempt(db.auth.resetPasswordForEmail(email, { redirectTo: `${location.origin}/` }));
+  if (error) throw explain(error);
+}
+
+export async function changePassword(password) {
+  const { error } = await attempt(db.auth.updateUser({ password }));
+  if (error) throw explain(error);
+}
+
 /** The server no longer takes the token: forget it, so that the page goes on as a visitor's. */
 function dropSession() {
   if (!state.user) return false;

@@ -1,15 +1,17 @@
 // Sign in, sign up, and the account page with the public profile.
 import { h, toast } from '../dom.js';
-import { signIn, signOut, signUp } from '../api/account.js';
+import { changePassword, sendPasswordLink, signIn, signOut, signUp } from '../api/account.js';
 import { profile, saveProfile } from '../api/study.js';
 import { field, form } from '../form.js';
 import { pendingCount } from '../pending.js';
+import { cameFrom, go } from '../router.js';
 import { state } from '../state.js';
 
 export async function signInView() {
   if (state.user) return accountView();
   return page('Welcome back', waiting(),
     form('sign-in-form', 'Sign in', credentials('current-password'), ({ email, password }) => signIn(email, password)),
+    h('p', null, h('a', { href: '#/forgot', 'data-testid': 'to-forgot' }, 'Forgot your password?')),
     h('p', null, 'New here? ', h('a', { href: '#/sign-up', 'data-testid': 'to-sign-up' }, 'Create an account')));
 }
 
@@ -25,13 +27,37 @@ export async function signUpView() {
   return view;
 }
 
-/** Password managers tell the two forms apart by autocomplete, so it has to be right. */
-const credentials = (autocomplete) => [
-  field({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', inputmode: 'email' },
-    (value) => !/^\S+@\S+\.\S+$/.test(value) && 'Please enter an e-mail address, like name@example.org.'),
+export async function forgotView() {
+  const view = page('A new password', h('p', { class: 'lead' }, 'We send you a link with which you can choose one.'),
+    form('forgot-form', 'Send the link', [emailField()], async ({ email }) => {
+      await sendPasswordLink(email);
+      view.replaceChildren(h('h1', null, 'Look into your mail'),
+        h('p', { class: 'lead', role: 'status', 'data-testid': 'link-sent' }, `If there is an account for ${email}, a link is on its way.`));
+    }),
+    h('p', null, h('a', { href: '#/sign-in' }, 'Back to signing in')));
+  return view;
+}
+
+/** Where the link from that mail leads; following it has signed the person in. */
+export async function newPasswordView() {
+  if (!state.user) return forgotView();
+  return page('Choose a new password', h('p', { class: 'lead' }, `For ${state.user.email}.`),
+    form('new-password-form', 'Save the password', [passwordField('new-password')], async ({ password }) => {
+      await changePassword(password);
+      toast('Your new password is saved.');
+      go(cameFrom());
+    }));
+}
+
+const emailField = () => field({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', inputmode: 'email' },
+  (value) => !/^\S+@\S+\.\S+$/.test(value) && 'Please enter an e-mail address, like name@example.org.');
+
+/** Password managers tell the forms apart by autocomplete, so it has to be right. */
+const passwordField = (autocomplete) =>
   field({ name: 'password', label: 'Password', type: 'password', autocomplete, hint: autocomplete === 'new-password' ? 'At least 8 characters.' : null },
-    (value) => value === '' ? 'Please enter your password.' : autocomplete === 'new-password' && value.length < 8 && 'Please use at least 8 characters.'),
-];
+    (value) => value === '' ? 'Please enter your password.' : autocomplete === 'new-password' && value.length < 8 && 'Please use at least 8 characters.');
+
+const credentials = (autocomplete) => [emailField(), passwordField(autocomplete)];
 
 const waiting = () => (pendingCount() > 0
   ? h('p', { class: 'lead' }, 'The cards you just graded will be saved.') : null);
@@ -55,7 +81,9 @@ export async function accountView() {
         }
         toast(values.on_leader_board ? 'Saved. You are on the leader board.' : 'Saved. You are not on the leader board.');
       })),
-    h('p', null, h('button', { class: 'button quiet', type: 'button', 'data-testid': 'sign-out', onclick: leave }, 'Sign out')));
+    h('p', { class: 'actions' },
+      h('button', { class: 'button quiet', type: 'button', 'data-testid': 'sign-out', onclick: leave }, 'Sign out'),
+      h('a', { class: 'button quiet', href: '#/new-password' }, 'Change the password')));
 }
 
 async function leave(event) {
