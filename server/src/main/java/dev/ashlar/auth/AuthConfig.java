@@ -1,8 +1,11 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.token.RoleClaimPath;
+import dev.ashlar.auth.token.TokenRules;
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Secret;
 import dev.ashlar.config.Setting;
+import dev.ashlar.identity.Role;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -81,6 +84,11 @@ public record AuthConfig(
         require(
                 signUpsPerMinute > 0 && refreshesPerMinute > 0,
                 "auth.sign-ups-per-minute must be positive");
+    }
+
+    /// How tokens are judged.
+    public TokenRules tokenRules() {
+        return new TokenRules(requiredAudience, RoleClaimPath.parse(roleClaim), new Role(anonRole));
     }
 
     private static void require(boolean holds, String message) {

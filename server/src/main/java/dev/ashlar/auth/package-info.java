@@ -1,8 +1,8 @@
 /// Accounts, sign-in and sessions: the rules, free of HTTP.
 ///
-/// In: a grant or a sign-up, with the address it came from. Out: a sealed outcome or an account;
-/// refusals are [dev.ashlar.problem.AuthProblem]. Everything that belongs to one step (rows,
-/// session, refresh token, audit entry) is one transaction.
+/// In: a [Grant] or a sign-up, with the address it came from. Out: a sealed [SignInOutcome] or an
+/// account; refusals are [dev.ashlar.problem.AuthProblem]. Everything that belongs to one step
+/// (rows, session, refresh token, audit entry) is one transaction.
 ///
 /// Code here blocks and runs on virtual threads. SQL stays in the stores; tokens are the business
 /// of `auth.token`, hashes of `auth.password`. No HTTP type and no wire name may enter.

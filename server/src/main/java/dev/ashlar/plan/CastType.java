@@ -37,7 +37,8 @@ public record CastType(String name, boolean array) {
         return NAME.matcher(element).matches();
     }
 
-    /// The type of that name; an unusable text is a bug of the caller, who asks [#isWellFormed] first.
+    /// The type of that name; an unusable text is a bug of the caller, who asks [#isWellFormed]
+    /// first.
     public static CastType of(String text) {
         if (!isWellFormed(text)) {
             throw new IllegalArgumentException("not a type name");

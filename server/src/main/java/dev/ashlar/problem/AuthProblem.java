@@ -1,5 +1,8 @@
 package dev.ashlar.problem;
 
+import java.time.Duration;
+import java.util.List;
+
 /// Who is calling could not be established, or sign-in was refused.
 public sealed interface AuthProblem extends Problem {
 
@@ -32,6 +35,162 @@ public sealed interface AuthProblem extends Problem {
         @Override
         public ErrorCode code() {
             return ErrorCode.ANONYMOUS_DISABLED;
+        }
+    }
+
+    /// The endpoint needs a bearer token and none came.
+    record TokenMissing() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.TOKEN_MISSING;
+        }
+    }
+
+    record AdminRequired() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ADMIN_REQUIRED;
+        }
+    }
+
+    /// The token is good, but its session was ended.
+    record SessionNotFound() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.SESSION_NOT_FOUND;
+        }
+    }
+
+    /// The session reached the end of its time.
+    record SessionExpired() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+    }
+
+    /// The token is good, but its account is gone.
+    record UserOfTokenGone() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.USER_OF_TOKEN_GONE;
+        }
+    }
+
+    record UserNotFound() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.USER_NOT_FOUND;
+        }
+    }
+
+    record UserBanned() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.USER_BANNED;
+        }
+    }
+
+    /// A field is missing or out of its bounds; `message` is meant for the caller.
+    record ValidationFailed(String message) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.VALIDATION_FAILED;
+        }
+    }
+
+    record GrantUnsupported() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.GRANT_UNSUPPORTED;
+        }
+    }
+
+    /// Unknown account or wrong password: which of them is not told.
+    record CredentialsInvalid() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CREDENTIALS_INVALID;
+        }
+    }
+
+    record EmailNotConfirmed() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.EMAIL_NOT_CONFIRMED;
+        }
+    }
+
+    record RefreshTokenNotFound() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.REFRESH_TOKEN_NOT_FOUND;
+        }
+    }
+
+    /// A refresh token came back after its time: the session was ended.
+    record RefreshTokenAlreadyUsed() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.REFRESH_TOKEN_ALREADY_USED;
+        }
+    }
+
+    record UserAlreadyExists() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.USER_ALREADY_EXISTS;
+        }
+    }
+
+    record EmailExists() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.EMAIL_EXISTS;
+        }
+    }
+
+    /// `reasons` are words of the dialect: `length`, `characters`, `pwned`.
+    record WeakPassword(String message, List<String> reasons) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.WEAK_PASSWORD;
+        }
+    }
+
+    record SamePassword() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.SAME_PASSWORD;
+        }
+    }
+
+    record SignupDisabled() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.SIGNUP_DISABLED;
+        }
+    }
+
+    record AnonymousProviderDisabled() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ANONYMOUS_PROVIDER_DISABLED;
+        }
+    }
+
+    record PhoneProviderDisabled() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.PHONE_PROVIDER_DISABLED;
+        }
+    }
+
+    /// More passwords wait to be hashed than the queue holds.
+    record HashingBusy(Duration retryAfter) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.HASHING_BUSY;
         }
     }
 }

@@ -51,6 +51,31 @@ public enum ErrorCode {
     ANONYMOUS_DISABLED("PGRST302", "no_authorization", 401, Blame.CALLER),
     TOKEN_CLAIMS_INVALID("PGRST303", "bad_jwt", 401, Blame.CALLER),
 
+    // Sign-in: who is asking.
+    TOKEN_MISSING(null, "no_authorization", 401, Blame.CALLER),
+    ADMIN_REQUIRED(null, "not_admin", 403, Blame.CALLER),
+    SESSION_NOT_FOUND(null, "session_not_found", 403, Blame.CALLER),
+    SESSION_EXPIRED(null, "session_expired", 400, Blame.CALLER),
+    USER_OF_TOKEN_GONE(null, "user_not_found", 403, Blame.CALLER),
+    USER_NOT_FOUND(null, "user_not_found", 404, Blame.CALLER),
+    USER_BANNED(null, "user_banned", 400, Blame.CALLER),
+
+    // Sign-in: what is asked.
+    VALIDATION_FAILED(null, "validation_failed", 400, Blame.CALLER),
+    GRANT_UNSUPPORTED(null, "unsupported_grant_type", 400, Blame.CALLER),
+    CREDENTIALS_INVALID(null, "invalid_credentials", 400, Blame.CALLER),
+    EMAIL_NOT_CONFIRMED(null, "email_not_confirmed", 400, Blame.CALLER),
+    REFRESH_TOKEN_NOT_FOUND(null, "refresh_token_not_found", 400, Blame.CALLER),
+    REFRESH_TOKEN_ALREADY_USED(null, "refresh_token_already_used", 400, Blame.CALLER),
+    USER_ALREADY_EXISTS(null, "user_already_exists", 422, Blame.CALLER),
+    EMAIL_EXISTS(null, "email_exists", 422, Blame.CALLER),
+    WEAK_PASSWORD(null, "weak_password", 422, Blame.CALLER),
+    SAME_PASSWORD(null, "same_password", 422, Blame.CALLER),
+    SIGNUP_DISABLED(null, "signup_disabled", 422, Blame.CALLER),
+    ANONYMOUS_PROVIDER_DISABLED(null, "anonymous_provider_disabled", 422, Blame.CALLER),
+    PHONE_PROVIDER_DISABLED(null, "phone_provider_disabled", 400, Blame.CALLER),
+    HASHING_BUSY(null, "unexpected_failure", 503, Blame.SERVER),
+
     // The database's own refusals carry their SQLSTATE; this is their place in the list.
     DATABASE_REJECTED(null, null, 400, Blame.CALLER),
 

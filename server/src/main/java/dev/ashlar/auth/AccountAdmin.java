@@ -1,0 +1,192 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.auth.AccountStore.Credential;
+import dev.ashlar.auth.AdminChange.Confirmation;
+import dev.ashlar.auth.AdminChange.PasswordChoice;
+import dev.ashlar.auth.AuditLog.Action;
+import dev.ashlar.auth.password.PasswordHasher;
+import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.backend.sql.SqlDatabase;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.problem.AuthProblem.EmailExists;
+import dev.ashlar.problem.AuthProblem.UserNotFound;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What trusted servers do with anybody's account. Every method asks first whether the caller is
+/// one.
+public final class AccountAdmin {
+    private final SqlDatabase database;
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final PasswordHasher hasher;
+    private final PasswordRules rules;
+    private final AuthContext context;
+
+    AccountAdmin(
+            SqlDatabase database,
+            AccountStore accounts,
+            SessionStore sessions,
+            PasswordHasher hasher,
+            PasswordRules rules,
+            AuthContext context) {
+        this.database = database;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.hasher = hasher;
+        this.rules = rules;
+        this.context = context;
+    }
+
+    /// Some accounts, and how many there are in all.
+    public record Page(List<Account> accounts, long total) {}
+
+    /// What is left of a deleted account: nothing, or a row without anything personal.
+    public enum Deletion {
+        HARD,
+        SOFT
+    }
+
+    public Page list(Caller caller, long offset, int limit) {
+        BearerCheck.requireAdmin(caller);
+        return database.transaction(
+                tx -> new Page(accounts.page(tx, offset, limit), accounts.count(tx)));
+    }
+
+    public Account require(Caller caller, UUID id) {
+        BearerCheck.requireAdmin(caller);
+        return database.transaction(tx -> existing(tx, id));
+    }
+
+    public Account create(Caller caller, AdminChange wanted, Visitor visitor) {
+        BearerCheck.requireAdmin(caller);
+        EmailAddress email = wanted.email();
+        if (email == null) {
+            throw invalid("Cannot create a user without an email");
+        }
+        String hash = hash(wanted.password());
+        UUID id = wanted.id() == null ? UUID.randomUUID() : wanted.id();
+        return database.transaction(tx -> {
+            Instant now = context.now();
+            boolean confirmed = wanted.confirmation() == Confirmation.CONFIRMED;
+            Account fresh =
+                    NewAccount.withEmail(
+                            id,
+                            context.config().audience(),
+                            email,
+                            confirmed ? now : null,
+                            JsonObject.EMPTY,
+                            now);
+            Account account = edit(AccountEdit.of(fresh, now), wanted).account();
+            if (!accounts.insert(tx, account, hash)) {
+                throw new ProblemException(new EmailExists());
+            }
+            context.audit().record(tx, Action.SIGNED_UP, account, visitor, now);
+            return account;
+        });
+    }
+
+    public Account update(Caller caller, UUID id, AdminChange wanted, Visitor visitor) {
+        BearerCheck.requireAdmin(caller);
+        String hash = hash(wanted.password());
+        try {
+            return database.transaction(tx -> apply(tx, id, wanted, hash, visitor));
+        } catch (ProblemException e) {
+            if (UniqueViolation.causes(e)) {
+                throw new ProblemException(new EmailExists(), e);
+            }
+            throw e;
+        }
+    }
+
+    public void delete(Caller caller, UUID id, Deletion deletion, Visitor visitor) {
+        BearerCheck.requireAdmin(caller);
+        database.transaction(tx -> {
+            Account account = existing(tx, id);
+            Instant now = context.now();
+            switch (deletion) {
+                case HARD -> accounts.delete(tx, id);
+                case SOFT -> {
+                    sessions.endAll(tx, id);
+                    accounts.erase(tx, id, now);
+                }
+            }
+            context.audit().record(tx, Action.ACCOUNT_DELETED, account, visitor, now);
+            return account;
+        });
+    }
+
+    private Account apply(
+            SqlTransaction tx,
+            UUID id,
+            AdminChange wanted,
+            @Nullable String hash,
+            Visitor visitor) {
+        Account account =
+                accounts.findToChange(tx, id)
+                        .map(Credential::account)
+                        .orElseThrow(() -> new ProblemException(new UserNotFound()));
+        Instant now = context.now();
+        AccountEdit edit = AccountEdit.of(account, now);
+        EmailAddress email = wanted.email();
+        if (email != null && !email.text().equals(account.contact().email())) {
+            edit = edit.email(email);
+        }
+        Account changed = edit(edit, wanted).account();
+        accounts.update(tx, changed, hash);
+        if (hash != null || changed.isBannedAt(now)) {
+            sessions.endAll(tx, id);
+        }
+        context.audit().record(tx, Action.ACCOUNT_CHANGED, changed, visitor, now);
+        return changed;
+    }
+
+    private static AccountEdit edit(AccountEdit start, AdminChange wanted) {
+        AccountEdit edit = start;
+        if (wanted.confirmation() == Confirmation.CONFIRMED) {
+            edit = edit.confirmed();
+        }
+        if (wanted.userMetadata() != null) {
+            edit = edit.userMetadata(wanted.userMetadata());
+        }
+        if (wanted.appMetadata() != null) {
+            edit = edit.appMetadata(wanted.appMetadata());
+        }
+        if (wanted.role() != null) {
+            edit = edit.role(wanted.role());
+        }
+        Duration ban = wanted.ban();
+        return ban == null ? edit : edit.bannedUntil(ban.isZero() ? null : edit.now().plus(ban));
+    }
+
+    private @Nullable String hash(@Nullable PasswordChoice choice) {
+        return switch (choice) {
+            case null -> null;
+            case PasswordChoice.Plain(String password) -> {
+                rules.check(password);
+                yield hasher.hash(password).text();
+            }
+            case PasswordChoice.Hashed(String hash) ->
+                    StoredPassword.parse(hash)
+                            .orElseThrow(() -> invalid("Unsupported password hash"))
+                            .text();
+        };
+    }
+
+    private Account existing(SqlTransaction tx, UUID id) {
+        return accounts.find(tx, id)
+                .map(Credential::account)
+                .orElseThrow(() -> new ProblemException(new UserNotFound()));
+    }
+
+    private static ProblemException invalid(String message) {
+        return new ProblemException(new ValidationFailed(message));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.json.JsonValue.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/// What people may change of their own account; null leaves it as it is. `data` is merged into the
+/// user metadata. `currentPassword`, when given, must be right.
+public record AccountChange(
+        @Nullable EmailAddress email,
+        @Nullable String password,
+        @Nullable String currentPassword,
+        @Nullable JsonObject data) {
+    @Override
+    public String toString() {
+        return "AccountChange[]";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.limit.TokenBuckets;
+import java.time.InstantSource;
+
+/// How often one address may try. The limit for an account counts per address too: one that counted
+/// all addresses together would let anybody lock anybody out.
+final class AuthLimits {
+    private final TokenBuckets signIns;
+    private final TokenBuckets accountSignIns;
+    private final TokenBuckets signUps;
+    private final TokenBuckets refreshes;
+
+    AuthLimits(AuthConfig config, InstantSource clock) {
+        signIns = new TokenBuckets(config.signInsPerMinute(), clock);
+        accountSignIns = new TokenBuckets(config.accountSignInsPerMinute(), clock);
+        signUps = new TokenBuckets(config.signUpsPerMinute(), clock);
+        refreshes = new TokenBuckets(config.refreshesPerMinute(), clock);
+    }
+
+    void signIn(Visitor visitor, EmailAddress email) {
+        signIns.take(visitor.address());
+        accountSignIns.take(visitor.address() + ' ' + email.text());
+    }
+
+    void signUp(Visitor visitor) {
+        signUps.take(visitor.address());
+    }
+
+    void refresh(Visitor visitor) {
+        refreshes.take(visitor.address());
+    }
+}

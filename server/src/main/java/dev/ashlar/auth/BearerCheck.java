@@ -1,0 +1,75 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.auth.AccountStore.Credential;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Role;
+import dev.ashlar.problem.AuthProblem.AdminRequired;
+import dev.ashlar.problem.AuthProblem.SessionNotFound;
+import dev.ashlar.problem.AuthProblem.TokenFault;
+import dev.ashlar.problem.AuthProblem.TokenInvalid;
+import dev.ashlar.problem.AuthProblem.UserBanned;
+import dev.ashlar.problem.AuthProblem.UserOfTokenGone;
+import dev.ashlar.problem.ProblemException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Whether the bearer of a good token may still act: the token outlives the account and session it
+/// was made for.
+final class BearerCheck {
+    private static final Set<Role> ADMINS = Set.of(Role.SERVICE, new Role("supabase_admin"));
+
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final AuthContext context;
+
+    BearerCheck(AccountStore accounts, SessionStore sessions, AuthContext context) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.context = context;
+    }
+
+    SignedIn requireSignedIn(SqlTransaction tx, Caller caller) {
+        UUID id = uuid(caller.claims().findSubject()).orElseThrow(BearerCheck::badClaims);
+        Account account =
+                accounts.find(tx, id)
+                        .map(Credential::account)
+                        .filter(found -> !found.isDeleted())
+                        .orElseThrow(() -> new ProblemException(new UserOfTokenGone()));
+        if (account.isBannedAt(context.now())) {
+            throw new ProblemException(new UserBanned());
+        }
+        Optional<String> claimed = caller.claims().findSessionId();
+        Optional<UUID> sessionId = uuid(claimed);
+        boolean runs =
+                claimed.isEmpty()
+                        || sessionId
+                                .flatMap(session -> sessions.find(tx, session))
+                                .filter(session -> session.accountId().equals(id))
+                                .filter(session -> !session.isOverAt(context.now()))
+                                .isPresent();
+        if (!runs) {
+            throw new ProblemException(new SessionNotFound());
+        }
+        return new SignedIn(account, sessionId);
+    }
+
+    static void requireAdmin(Caller caller) {
+        if (!ADMINS.contains(caller.role())) {
+            throw new ProblemException(new AdminRequired());
+        }
+    }
+
+    private static Optional<UUID> uuid(Optional<String> text) {
+        try {
+            return text.map(UUID::fromString);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException badClaims() {
+        return new ProblemException(new TokenInvalid(TokenFault.BAD_CLAIMS));
+    }
+}

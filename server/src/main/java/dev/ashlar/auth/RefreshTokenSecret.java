@@ -1,0 +1,63 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.config.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Makes refresh tokens: 256 bits as 43 characters. The first of a session is random; each later
+/// one is HMAC-SHA256 of the one before it, under a key of the server.
+///
+/// So a token that was used a moment ago leads to the same successor again: a lost reply is
+/// repeated and two tabs stay on one line, although only hashes are stored. Without the key the
+/// successor of a known token is as random as any.
+final class RefreshTokenSecret {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PURPOSE = "ashlar refresh token successor";
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec key;
+
+    /// The key is derived from the secret that access tokens are signed with, and is not that
+    /// secret.
+    RefreshTokenSecret(Secret secret) {
+        byte[] root = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        key = new SecretKeySpec(hmac(new SecretKeySpec(root, ALGORITHM), PURPOSE), ALGORITHM);
+    }
+
+    String first() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return BASE64URL.encodeToString(bytes);
+    }
+
+    String successor(String token) {
+        return BASE64URL.encodeToString(hmac(key, token));
+    }
+
+    /// What is stored of a token.
+    static String hash(String token) {
+        try {
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

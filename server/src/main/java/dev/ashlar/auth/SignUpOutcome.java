@@ -1,0 +1,9 @@
+package dev.ashlar.auth;
+
+/// How a sign-up ended: with a session, or with an account that waits for its confirmation (also
+/// made up, when the address is taken and nobody may learn that).
+public sealed interface SignUpOutcome {
+    record SignedIn(IssuedSession session) implements SignUpOutcome {}
+
+    record AwaitsConfirmation(Account account) implements SignUpOutcome {}
+}

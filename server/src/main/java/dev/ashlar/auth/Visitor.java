@@ -1,0 +1,24 @@
+package dev.ashlar.auth;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// From where a request comes: the address it is limited and audited by, and the browser's own name
+/// for itself, empty when it gave none.
+public record Visitor(String address, String userAgent) {
+    private static final Pattern IP = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final int MAX_AGENT_CHARS = 500;
+
+    public Visitor {
+        if (userAgent.length() > MAX_AGENT_CHARS) {
+            userAgent = userAgent.substring(0, MAX_AGENT_CHARS);
+        }
+    }
+
+    /// The address if it is one of IP; a Unix socket has none.
+    Optional<String> findIp() {
+        int zone = address.indexOf('%');
+        String plain = zone < 0 ? address : address.substring(0, zone);
+        return IP.matcher(plain).matches() ? Optional.of(plain) : Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ashlar.auth.password;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/// Argon2id (RFC 9106) in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`.
+///
+/// New hashes use 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet).
+public final class Argon2idHash implements StoredPassword {
+    static final int MEMORY_KIB = 19 * 1024;
+    static final int PASSES = 2;
+    static final int LANES = 1;
+    static final int SALT_BYTES = 16;
+    static final int HASH_BYTES = 32;
+
+    /// An imported hash may not ask for more than this: one sign-in must not cost seconds.
+    private static final int MAX_MEMORY_KIB = 256 * 1024;
+
+    private static final int MAX_PASSES = 16;
+    private static final int MAX_LANES = 16;
+
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
+                            + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+
+    private final int memoryKib;
+    private final int passes;
+    private final int lanes;
+    private final byte[] salt;
+    private final byte[] hash;
+
+    private Argon2idHash(int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+        this.memoryKib = memoryKib;
+        this.passes = passes;
+        this.lanes = lanes;
+        this.salt = salt;
+        this.hash = hash;
+    }
+
+    static Argon2idHash of(String password, byte[] salt) {
+        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        return new Argon2idHash(MEMORY_KIB, PASSES, LANES, salt.clone(), hash);
+    }
+
+    static Optional<Argon2idHash> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int memory = Integer.parseInt(matcher.group(1));
+        int passes = Integer.parseInt(matcher.group(2));
+        int lanes = Integer.parseInt(matcher.group(3));
+        boolean sensible =
+                lanes >= 1
+                        && lanes <= MAX_LANES
+                        && passes >= 1
+                        && passes <= MAX_PASSES
+                        && memory >= 8 * lanes
+                        && memory <= MAX_MEMORY_KIB;
+        if (!sensible) {
+            return Optional.empty();
+        }
+        try {
+            Base64.Decoder decoder = Base64.getDecoder();
+            return Optional.of(
+                    new Argon2idHash(
+                            memory,
+                            passes,
+                            lanes,
+                            decoder.decode(matcher.group(4)),
+                            decoder.decode(matcher.group(5))));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String text() {
+        Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m="
+                + memoryKib
+                + ",t="
+                + passes
+                + ",p="
+                + lanes
+                + "$"
+                + encoder.encodeToString(salt)
+                + "$"
+                + encoder.encodeToString(hash);
+    }
+
+    @Override
+    public boolean matches(String password) {
+        byte[] other = compute(password, salt, memoryKib, passes, lanes, hash.length);
+        return MessageDigest.isEqual(hash, other);
+    }
+
+    @Override
+    public String toString() {
+        return "Argon2idHash[m=" + memoryKib + ",t=" + passes + ",p=" + lanes + "]";
+    }
+
+    private static byte[] compute(
+            String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(
+                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                        .withMemoryAsKB(memoryKib)
+                        .withIterations(passes)
+                        .withParallelism(lanes)
+                        .withSalt(salt)
+                        .build());
+        byte[] hash = new byte[length];
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
+    }
+}
