@@ -28,6 +28,12 @@ public record PostgresConfig(
                                         + " transactions of several steps.")
                 int exclusiveConnections,
         @Setting(
+                        def = "5",
+                        doc =
+                                "At most this many connections for each of the server's own domains,"
+                                        + " such as sign-in.")
+                int domainConnections,
+        @Setting(
                         def = "10s",
                         doc =
                                 "How long a request waits for a free connection before it is refused as"
@@ -57,6 +63,7 @@ public record PostgresConfig(
         atLeastOne("database.read-connections", readConnections);
         atLeastOne("database.write-connections", writeConnections);
         atLeastOne("database.exclusive-connections", exclusiveConnections);
+        atLeastOne("database.domain-connections", domainConnections);
         atLeastOne("database.statement-cache-size", statementCacheSize);
         positive("database.acquire-timeout", acquireTimeout);
         positive("database.connect-timeout", connectTimeout);

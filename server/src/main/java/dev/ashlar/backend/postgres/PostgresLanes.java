@@ -22,18 +22,15 @@ final class PostgresLanes {
     private final VertxInternal vertx;
     private final SessionSettings settings;
     private final Connector connector;
-    private final WirePool exclusive;
+    private final Exclusive exclusive;
 
     private PostgresLanes(Vertx vertx, PostgresAddress address, PostgresConfig config) {
         this.vertx = (VertxInternal) vertx;
         settings = new SessionSettings(config);
         connector = new Connector(vertx, address, config);
         exclusive =
-                new WirePool(
-                        connector,
-                        config.exclusiveConnections(),
-                        config.acquireTimeout(),
-                        wire -> setUp(wire, config));
+                new Exclusive(
+                        connector, config, config.exclusiveConnections(), SessionSettings.ALL);
     }
 
     /// Connects when the first request needs it.
@@ -64,10 +61,13 @@ final class PostgresLanes {
         ContextInternal context = vertx.getOrCreateContext();
         PromiseInternal<T> promise = context.promise();
         exclusive
-                .acquire(context)
-                .onComplete((wire, error) -> {
+                .begin(context, access, settings.all(caller))
+                .compose(transaction ->
+                        Exclusive.on(transaction.wire(), () -> transaction.finish(work))
+                                .onComplete((_, _) -> exclusive.giveBack(transaction)))
+                .onComplete((result, error) -> {
                     if (error == null) {
-                        wire.context().runOnContext(_ -> run(wire, caller, access, work, promise));
+                        promise.complete(result);
                     } else {
                         promise.fail(problem(error, caller));
                     }
@@ -77,48 +77,15 @@ final class PostgresLanes {
 
     /// Whether the database answers now.
     Future<Boolean> ready() {
-        ContextInternal context = vertx.getOrCreateContext();
-        return exclusive
-                .acquire(context)
-                .compose(wire ->
-                        wire.query(PROBE).map(true).onComplete((_, _) -> exclusive.release(wire)))
+        return connector
+                .connect(vertx.createEventLoopContext())
+                .compose(wire -> wire.query(PROBE).map(true).onComplete((_, _) -> wire.close()))
                 .otherwise(false);
     }
 
     /// Ends all connections; what is in flight fails.
     Future<Void> close() {
         return exclusive.close().compose(_ -> connector.close());
-    }
-
-    private <T> void run(
-            Wire wire,
-            Caller caller,
-            Access access,
-            Function<LaneTransaction, Future<T>> work,
-            PromiseInternal<T> promise) {
-        WireTransaction transaction =
-                new WireTransaction(wire, SessionSettings.ALL, settings.all(caller));
-        transaction
-                .run(access, work)
-                .onComplete((result, error) -> {
-                    if (transaction.stateUnknown()) {
-                        exclusive.discard(wire);
-                    } else {
-                        exclusive.release(wire);
-                    }
-                    if (error == null) {
-                        promise.complete(result);
-                    } else {
-                        promise.fail(problem(error, caller));
-                    }
-                });
-    }
-
-    private static Future<Wire> setUp(Wire wire, PostgresConfig config) {
-        return config.preparedStatements()
-                ? wire.run(SessionSettings.readOnlyByDefault())
-                        .compose(_ -> wire.prepareSettings(SessionSettings.ALL))
-                : Future.succeededFuture(wire);
     }
 
     private static Throwable problem(Throwable error, Caller caller) {

@@ -30,7 +30,8 @@ final class SessionSettings {
                            set_config('role', $4, true)\
                     """);
 
-    private static final SqlStatement TIMEOUT_AND_PATH =
+    /// Without a change of role: the domains log in as themselves.
+    static final SqlStatement OWN_ROLE =
             SqlText.of(
                     """
                     select set_config('search_path', $1, true),
@@ -60,11 +61,7 @@ final class SessionSettings {
         return List.of(searchPath, statementTimeout, caller.claims().json(), caller.role().name());
     }
 
-    /// Without a change of role: the domains log in as themselves.
-    static SqlStatement ownRole() {
-        return TIMEOUT_AND_PATH;
-    }
-
+    /// For the values of [#OWN_ROLE].
     List<@Nullable Object> ownRoleValues() {
         return List.of(searchPath, statementTimeout);
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.Connection;
 import io.vertx.sqlclient.internal.PreparedStatement;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
@@ -115,6 +116,11 @@ final class Wire {
     /// Safe to call twice and from any thread.
     Future<Void> close() {
         return connection.close();
+    }
+
+    /// Closes the socket without a word to a server that does not answer.
+    void abort() {
+        ((SocketConnectionBase) channel).socket().close();
     }
 
     private void closed() {

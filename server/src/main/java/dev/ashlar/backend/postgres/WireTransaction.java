@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One transaction on a connection of its own, each step after the reply to the one before.
+/// One transaction on a connection of its own, each step after the reply to the one before. To be
+/// used on the event loop of the connection.
 ///
-/// Nothing runs before the reply to BEGIN and to the settings says that they hold.
+/// Nothing runs before the replies to BEGIN and to the settings say that they hold.
 final class WireTransaction implements LaneTransaction {
     private final Wire wire;
     private final SqlStatement settings;
     private final List<@Nullable Object> values;
     private boolean rollBackAtEnd;
-    private boolean stateUnknown;
+    private @Nullable Throwable failure;
+    private volatile boolean stateUnknown;
 
     WireTransaction(Wire wire, SqlStatement settings, List<@Nullable Object> values) {
         this.wire = wire;
@@ -23,15 +25,8 @@ final class WireTransaction implements LaneTransaction {
         this.values = values;
     }
 
-    /// Runs the work and ends the transaction before the future completes. Call it on the event
-    /// loop of the connection.
-    <T> Future<T> run(Access access, Function<LaneTransaction, Future<T>> work) {
-        return begin(access)
-                .compose(_ -> guarded(work))
-                .transform((result, error) ->
-                        error == null
-                                ? end().map(_ -> result)
-                                : rollBack().transform((_, _) -> Future.failedFuture(error)));
+    Wire wire() {
+        return wire;
     }
 
     /// Whether the connection must not be used again.
@@ -39,9 +34,37 @@ final class WireTransaction implements LaneTransaction {
         return stateUnknown || !wire.isOpen();
     }
 
+    /// A failure has already rolled back.
+    Future<Void> begin(Access access) {
+        SqlStatement begin = SessionSettings.begin(access);
+        Future<LaneResult> set;
+        if (wire.hasSettings()) {
+            PromiseInternal<Void> begun = wire.context().promise();
+            PromiseInternal<LaneResult> reply = wire.context().promise();
+            wire.send(
+                    new Flight()
+                            .run(begin, begun)
+                            .execute(
+                                    wire.settings(),
+                                    Parameters.bind(wire.settings(), values),
+                                    reply));
+            set = begun(begun.future()).compose(_ -> reply.future());
+        } else {
+            set = begun(wire.run(begin)).compose(_ -> wire.query(settings, values));
+        }
+        return set.<Void>mapEmpty().recover(this::rollBackAfter);
+    }
+
+    /// Runs the work and ends the transaction before the future completes.
+    <T> Future<T> finish(Function<LaneTransaction, Future<T>> work) {
+        return guarded(work)
+                .transform((result, error) ->
+                        error == null ? end().map(_ -> result) : this.<T>rollBackAfter(error));
+    }
+
     @Override
     public Future<LaneResult> run(SqlStatement statement) {
-        return wire.query(statement);
+        return wire.query(statement).onFailure(error -> failure = error);
     }
 
     @Override
@@ -49,31 +72,25 @@ final class WireTransaction implements LaneTransaction {
         rollBackAtEnd = true;
     }
 
-    Future<Void> begin(Access access) {
-        SqlStatement begin = SessionSettings.begin(access);
-        if (!wire.hasSettings()) {
-            return begun(wire.run(begin)).compose(_ -> wire.query(settings, values)).mapEmpty();
-        }
-        PromiseInternal<Void> begun = wire.context().promise();
-        PromiseInternal<LaneResult> set = wire.context().promise();
-        wire.send(
-                new Flight()
-                        .run(begin, begun)
-                        .execute(wire.settings(), Parameters.bind(wire.settings(), values), set));
-        return begun(begun.future()).compose(_ -> set.future()).mapEmpty();
-    }
-
-    /// Commits, or rolls back when that was asked for.
+    /// Commits, or rolls back when that was asked for. PostgreSQL answers the COMMIT of a
+    /// transaction in which a statement failed with ROLLBACK and no error: work that swallowed the
+    /// failure must not believe that it was kept.
     Future<Void> end() {
+        if (failure != null) {
+            return rollBackAfter(failure);
+        }
         if (rollBackAtEnd) {
             return rollBack();
         }
-        return wire.run(SessionSettings.COMMIT)
-                .recover(error -> rollBack().transform((_, _) -> Future.failedFuture(error)));
+        return wire.run(SessionSettings.COMMIT).recover(this::rollBackAfter);
     }
 
     Future<Void> rollBack() {
         return wire.run(SessionSettings.ROLLBACK).onFailure(_ -> stateUnknown = true);
+    }
+
+    private <T> Future<T> rollBackAfter(Throwable error) {
+        return rollBack().transform((_, _) -> Future.failedFuture(error));
     }
 
     private Future<Void> begun(Future<Void> begin) {

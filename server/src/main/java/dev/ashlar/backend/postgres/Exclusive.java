@@ -1,0 +1,78 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Begins transactions on connections lent by a pool, and gives the connections back.
+final class Exclusive {
+    private final WirePool pool;
+    private final SqlStatement settings;
+
+    /// `settings` is what every transaction sets before its first statement.
+    Exclusive(Connector connector, PostgresConfig config, int size, SqlStatement settings) {
+        this.settings = settings;
+        pool =
+                new WirePool(
+                        connector,
+                        size,
+                        config.acquireTimeout(),
+                        wire -> setUp(wire, config.preparedStatements()));
+    }
+
+    /// An open transaction with its settings in force. The connection may turn out to have been
+    /// lost while nobody used it: nothing has run then, so another is tried once.
+    Future<WireTransaction> begin(
+            ContextInternal context, Access access, List<@Nullable Object> values) {
+        return beginOnce(context, access, values)
+                .recover(error ->
+                        PostgresProblems.breaksConnection(error)
+                                ? beginOnce(context, access, values)
+                                : Future.failedFuture(error));
+    }
+
+    /// Call it once after the transaction has ended.
+    void giveBack(WireTransaction transaction) {
+        if (transaction.stateUnknown()) {
+            pool.discard(transaction.wire());
+        } else {
+            pool.release(transaction.wire());
+        }
+    }
+
+    Future<Void> close() {
+        return pool.close();
+    }
+
+    /// Runs the action on the connection's own event loop.
+    static <T> Future<T> on(Wire wire, Supplier<Future<T>> action) {
+        if (wire.context().inThread()) {
+            return action.get();
+        }
+        Promise<T> promise = Promise.promise();
+        wire.context().runOnContext(_ -> action.get().onComplete(promise));
+        return promise.future();
+    }
+
+    private Future<WireTransaction> beginOnce(
+            ContextInternal context, Access access, List<@Nullable Object> values) {
+        return pool.acquire(context)
+                .compose(wire -> {
+                    WireTransaction transaction = new WireTransaction(wire, settings, values);
+                    return on(wire, () -> transaction.begin(access))
+                            .map(transaction)
+                            .onFailure(_ -> giveBack(transaction));
+                });
+    }
+
+    private Future<Wire> setUp(Wire wire, boolean keepsSession) {
+        return keepsSession
+                ? wire.run(SessionSettings.readOnlyByDefault())
+                        .compose(_ -> wire.prepareSettings(settings))
+                : Future.succeededFuture(wire);
+    }
+}
