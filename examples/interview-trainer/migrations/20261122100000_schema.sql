@@ -3,9 +3,6 @@
 -- that only ever show the caller's own rows. Who may do what stands beside each table: a GRANT (which verbs at all)
 -- and a POLICY (which rows). What neither of them opens stays closed.
 
--- A table would start with all verbs granted, its rows closed; here each verb is granted by name.
-alter default privileges in schema public revoke select, insert, update, delete on tables from anon, authenticated;
-
 -- ---------------------------------------------------------------------------------------------------------------
 -- The questions: open to read, also without signing in; only service_role writes them.
 -- ---------------------------------------------------------------------------------------------------------------
@@ -44,6 +41,8 @@ create index questions_search on public.questions using gin (search);
 alter table public.categories enable row level security;
 alter table public.questions  enable row level security;
 
+-- A new table starts with every verb granted and no row open. Here each verb is granted by name, so take the rest back.
+revoke all on public.categories, public.questions from anon, authenticated;
 grant select on public.categories, public.questions to anon, authenticated;
 grant select, insert, update, delete on public.categories, public.questions to service_role;
 
@@ -117,6 +116,7 @@ alter table public.bookmarks enable row level security;
 alter table public.reviews   enable row level security;
 alter table public.profiles  enable row level security;
 
+revoke all on public.progress, public.bookmarks, public.reviews, public.profiles from anon, authenticated;
 grant select, insert, update, delete on public.progress, public.bookmarks, public.profiles to authenticated;
 -- The history is append-only, and nobody chooses its owner or its time: those two columns are not theirs to write.
 grant select, insert (question_id, grade, interval_days) on public.reviews to authenticated;
@@ -289,4 +289,5 @@ revoke execute on function public.leader_board(integer) from public;
 grant execute on function public.review(bigint, smallint)   to authenticated;
 grant execute on function public.review_days(text, integer) to authenticated;
 grant execute on function public.leader_board(integer)      to anon, authenticated, service_role;
+revoke all on public.category_progress from anon, authenticated;
 grant select on public.category_progress to authenticated;
