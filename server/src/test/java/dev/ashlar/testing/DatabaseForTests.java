@@ -1,0 +1,74 @@
+package dev.ashlar.testing;
+
+import dev.ashlar.backend.embedded.EmbeddedPostgres;
+import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.PostgresAddress.Tls;
+import dev.ashlar.backend.postgres.jdbc.JdbcAddress;
+import dev.ashlar.config.Secret;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/// One test class's own database. Roles belong to the whole cluster: name your own ones after the
+/// test.
+public final class DatabaseForTests {
+    private final JdbcAddress admin;
+    private final Secret password;
+
+    DatabaseForTests(JdbcAddress admin, Secret password) {
+        this.admin = admin;
+        this.password = password;
+    }
+
+    /// As which the data path logs in.
+    public PostgresAddress authenticator() {
+        return address("authenticator");
+    }
+
+    /// As which the auth domain logs in.
+    public PostgresAddress authAdmin() {
+        return address("supabase_auth_admin");
+    }
+
+    /// As a role that logs in: `postgres`, or the superuser for what only it may do.
+    public PostgresAddress address(String role) {
+        return new PostgresAddress(
+                admin.host(), admin.port(), admin.database(), role, password, Tls.DISABLE);
+    }
+
+    /// For JDBC, as the bootstrap superuser.
+    public JdbcAddress jdbc() {
+        return admin;
+    }
+
+    /// Runs a script as `postgres`, the owner of the database, as a migration would.
+    public void execute(String script) {
+        executeAs("postgres", script);
+    }
+
+    public void executeAs(String role, String script) {
+        try (Connection connection = open(role);
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The first column of the first row, as text, asked as the superuser; null for no row.
+    public @Nullable String ask(String query) {
+        try (Connection connection = open(EmbeddedPostgres.SUPERUSER);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection open(String role) throws SQLException {
+        return admin.as(role, password).open("ashlar-test");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ashlar.testing;
+
+import dev.ashlar.backend.embedded.EmbeddedConfig;
+import dev.ashlar.backend.embedded.EmbeddedPostgres;
+import dev.ashlar.backend.postgres.jdbc.JdbcAddress;
+import dev.ashlar.backend.postgres.migrate.Migrations;
+import dev.ashlar.config.ByteSize;
+import dev.ashlar.config.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// The embedded PostgreSQL that all tests of a run share: started when the first one asks, stopped
+/// and deleted when the JVM ends.
+///
+/// Its database `postgres` has the system migrations, with schema `public` exposed, and is the
+/// template of every [#fresh] one; no test may connect to it.
+public final class PostgresForTests {
+    private static final String TEMPLATE = "postgres";
+    private static final Secret PASSWORD = new Secret("for-tests-only-0123456789abcdefghij");
+    private static final List<String> LOGINS =
+            List.of("postgres", "authenticator", "supabase_auth_admin", "supabase_storage_admin");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private PostgresForTests() {}
+
+    /// A new, empty database with the system schemas and roles.
+    public static DatabaseForTests fresh() {
+        JdbcAddress admin = Running.ADMIN;
+        String name = "test_" + COUNT.incrementAndGet();
+        new DatabaseForTests(admin, PASSWORD)
+                .executeAs(
+                        EmbeddedPostgres.SUPERUSER,
+                        "create database " + name + " template " + TEMPLATE + " owner postgres");
+        return new DatabaseForTests(
+                new JdbcAddress(admin.host(), admin.port(), name, admin.user(), PASSWORD),
+                PASSWORD);
+    }
+
+    /// Loaded, and so started, by the first [#fresh]; a failed start fails every test that asks.
+    private static final class Running {
+        static final JdbcAddress ADMIN = start();
+
+        private static JdbcAddress start() {
+            try {
+                // Below /tmp: the server's user must be able to pass, and socket paths are short.
+                Path top = Files.createTempDirectory("ashlar-it-");
+                Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Path programs =
+                        Path.of(System.getProperty("java.io.tmpdir"), "ashlar-test-programs");
+                Files.createDirectories(programs);
+                EmbeddedPostgres server =
+                        EmbeddedPostgres.start(
+                                config(programs), top.resolve("data"), PASSWORD, _ -> {});
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, top)));
+                return migrated(server, top);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static JdbcAddress migrated(EmbeddedPostgres server, Path top) throws IOException {
+            JdbcAddress template =
+                    new JdbcAddress(
+                            server.socketDirectory().toString(),
+                            server.port(),
+                            TEMPLATE,
+                            EmbeddedPostgres.SUPERUSER,
+                            PASSWORD);
+            Map<String, Secret> passwords = new LinkedHashMap<>();
+            LOGINS.forEach(role -> passwords.put(role, PASSWORD));
+            Path none = Files.createDirectory(top.resolve("migrations"));
+            Migrations.embedded(template, passwords, none).up(List.of("public"), _ -> {});
+            return new JdbcAddress(
+                    template.host(),
+                    template.port(),
+                    "template1",
+                    EmbeddedPostgres.SUPERUSER,
+                    PASSWORD);
+        }
+
+        private static EmbeddedConfig config(Path programs) {
+            return new EmbeddedConfig(
+                    0,
+                    Optional.of(new ByteSize(64 << 20)),
+                    Optional.empty(),
+                    Optional.of(programs),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(20));
+        }
+
+        private static void end(EmbeddedPostgres server, Path top) {
+            server.stop();
+            try (Stream<Path> files = Files.walk(top)) {
+                files.sorted(Comparator.reverseOrder()).forEach(Running::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path file) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
