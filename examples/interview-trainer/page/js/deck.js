@@ -13,17 +13,43 @@ function shuffled(list) {
 
 /** The decks on offer: [{ key, name, hint, questions }]; a visitor has no due, new or bookmarked ones. */
 export function decks() {
-  const own = state.user ? [
-    { key: 'due', name: 'Due', hint: 'What is about to fade', questions: dueCards().map((card) => state.byId.get(card.question_id)).filter(Boolean) },
-    { key: 'new', name: 'New', hint: 'Questions you have not met', questions: state.questions.filter(({ id }) => !state.progress.has(id)) },
-    { key: 'saved', name: 'Bookmarked', hint: 'What you set aside', questions: shuffled(state.questions.filter(({ id }) => state.bookmarks.has(id))) },
-  ] : [];
-  return [...own,
+  const own = state.user
+    ? [
+        {
+          key: 'due',
+          name: 'Due',
+          hint: 'What is about to fade',
+          questions: dueCards()
+            .map((card) => state.byId.get(card.question_id))
+            .filter(Boolean),
+        },
+        {
+          key: 'new',
+          name: 'New',
+          hint: 'Questions you have not met',
+          questions: state.questions.filter(({ id }) => !state.progress.has(id)),
+        },
+        {
+          key: 'saved',
+          name: 'Bookmarked',
+          hint: 'What you set aside',
+          questions: shuffled(state.questions.filter(({ id }) => state.bookmarks.has(id))),
+        },
+      ]
+    : [];
+  return [
+    ...own,
     { key: 'mixed', name: 'Mixed', hint: 'A shuffle of everything', questions: shuffled(state.questions) },
-    ...state.categories.map((category) => ({
-      key: category.slug, name: category.name, hint: '', topic: true,
-      questions: shuffled(state.questions.filter((question) => question.category?.slug === category.slug)),
-    })).filter((deck) => deck.questions.length > 0)];
+    ...state.categories
+      .map((category) => ({
+        key: category.slug,
+        name: category.name,
+        hint: '',
+        topic: true,
+        questions: shuffled(state.questions.filter((question) => question.category?.slug === category.slug)),
+      }))
+      .filter((deck) => deck.questions.length > 0),
+  ];
 }
 
 export const findDeck = (key) => decks().find((deck) => deck.key === key);
@@ -75,7 +101,12 @@ export class Run {
     const grades = [...this.first.values()];
     const by = (value) => grades.filter((grade) => grade === value).length;
     return {
-      total: grades.length, again: by(1), hard: by(2), good: by(3), easy: by(4), skipped: this.size - grades.length,
+      total: grades.length,
+      again: by(1),
+      hard: by(2),
+      good: by(3),
+      easy: by(4),
+      skipped: this.size - grades.length,
       minutes: Math.max(1, Math.round((Date.now() - this.started) / 60000)),
       shaky: [...this.first].filter(([, grade]) => grade <= 2).map(([id]) => state.byId.get(id)),
     };

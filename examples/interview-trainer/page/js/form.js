@@ -5,7 +5,12 @@ import { h } from './dom.js';
 export function field({ name, label, hint, type = 'text', ...attributes }, check = () => null) {
   const problem = h('p', { class: 'field-error', id: `${name}-error`, 'data-testid': `${name}-error` });
   const input = h('input', {
-    id: name, name, type, 'data-testid': name, 'aria-describedby': `${hint ? `${name}-hint ` : ''}${name}-error`, ...attributes,
+    id: name,
+    name,
+    type,
+    'data-testid': name,
+    'aria-describedby': `${hint ? `${name}-hint ` : ''}${name}-error`,
+    ...attributes,
   });
   const validate = () => {
     const message = check(input.value) || '';
@@ -16,9 +21,10 @@ export function field({ name, label, hint, type = 'text', ...attributes }, check
   // Once something is marked wrong it should turn right while typing, but not be marked while still being typed.
   input.addEventListener('input', () => input.getAttribute('aria-invalid') === 'true' && validate());
   const text = h('label', { for: name }, label);
-  const node = type === 'checkbox'
-    ? h('div', { class: 'field field-check' }, input, text, problem)
-    : h('div', { class: 'field' }, text, input, hint && h('p', { class: 'hint', id: `${name}-hint` }, hint), problem);
+  const node =
+    type === 'checkbox'
+      ? h('div', { class: 'field field-check' }, input, text, problem)
+      : h('div', { class: 'field' }, text, input, hint && h('p', { class: 'hint', id: `${name}-hint` }, hint), problem);
   return { name, node, input, validate, value: () => (type === 'checkbox' ? input.checked : input.value) };
 }
 
@@ -41,5 +47,11 @@ export function form(testid, action, fields, submit) {
     }
     button.disabled = false;
   };
-  return h('form', { class: 'form', novalidate: true, 'data-testid': testid, onsubmit }, fields.map(({ node }) => node), problem, button);
+  return h(
+    'form',
+    { class: 'form', novalidate: true, 'data-testid': testid, onsubmit },
+    fields.map(({ node }) => node),
+    problem,
+    button,
+  );
 }

@@ -6,13 +6,17 @@ const isTyping = (target) => target.closest?.('input, textarea, select, [content
 
 /** Calls keys[event.key] for keys pressed outside of text fields; Space and Enter keep their meaning on controls. */
 export function onKeys(keys, signal) {
-  document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || $('dialog[open]')) return;
-    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act || (event.key === ' ' && event.target.closest?.('button, a, summary'))) return;
-    event.preventDefault();
-    act(event);
-  }, { signal });
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || $('dialog[open]')) return;
+      const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (!act || (event.key === ' ' && event.target.closest?.('button, a, summary'))) return;
+      event.preventDefault();
+      act(event);
+    },
+    { signal },
+  );
 }
 
 export function startKeys() {

@@ -59,7 +59,11 @@ function linkInAddress() {
 }
 
 async function personChanged(what) {
-  if (what === 'expired') banner('Your session has ended. Sign in again to go on saving; what you saved is safe.', h('a', { href: '#/sign-in' }, 'Sign in'));
+  if (what === 'expired')
+    banner(
+      'Your session has ended. Sign in again to go on saving; what you saved is safe.',
+      h('a', { href: '#/sign-in' }, 'Sign in'),
+    );
   else banner('');
   await settle();
   if (what === 'in' && isSignIn(here())) go(returnPath());
@@ -88,6 +92,13 @@ function returnPath() {
 }
 
 function banner(text, action = '') {
-  $('#banner').replaceChildren(...(text
-    ? [h('p', null, text), action, h('button', { class: 'button quiet', type: 'button', onclick: () => banner('') }, 'Close')] : []));
+  $('#banner').replaceChildren(
+    ...(text
+      ? [
+          h('p', null, text),
+          action,
+          h('button', { class: 'button quiet', type: 'button', onclick: () => banner('') }, 'Close'),
+        ]
+      : []),
+  );
 }

@@ -9,7 +9,13 @@ const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 export function markdown(text) {
   const nodes = document.createDocumentFragment();
-  nodes.append(...blocks(String(text ?? '').replace(/\r\n?/g, '\n').split('\n')));
+  nodes.append(
+    ...blocks(
+      String(text ?? '')
+        .replace(/\r\n?/g, '\n')
+        .split('\n'),
+    ),
+  );
   return nodes;
 }
 
@@ -59,13 +65,20 @@ function list(lines, start, nodes) {
     at++;
   }
   const props = number && number !== '1' ? { start: number } : null;
-  nodes.push(h(bullet ? 'ul' : 'ol', props, items.map((item) => h('li', null, itemContent(item)))));
+  nodes.push(
+    h(
+      bullet ? 'ul' : 'ol',
+      props,
+      items.map((item) => h('li', null, itemContent(item))),
+    ),
+  );
   return at;
 }
 
 const belongsToList = (line, depth) =>
-  line !== undefined && line.trim() !== ''
-  && (ITEM.test(line) ? line.length - line.trimStart().length >= depth : /^\s/.test(line) && line.search(/\S/) > depth);
+  line !== undefined &&
+  line.trim() !== '' &&
+  (ITEM.test(line) ? line.length - line.trimStart().length >= depth : /^\s/.test(line) && line.search(/\S/) > depth);
 
 function itemContent([first, ...rest]) {
   const depth = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)), 80);
@@ -74,15 +87,34 @@ function itemContent([first, ...rest]) {
   return content[0]?.localName === 'p' ? [...content[0].childNodes, ...content.slice(1)] : content;
 }
 
-const isTable = (lines, at) => lines[at].includes('|') && TABLE_RULE.test(lines[at + 1] ?? '') && lines[at + 1].includes('-');
+const isTable = (lines, at) =>
+  lines[at].includes('|') && TABLE_RULE.test(lines[at + 1] ?? '') && lines[at + 1].includes('-');
 
 function table(lines, start, nodes) {
   let end = start + 2;
   while (end < lines.length && lines[end].includes('|')) end++;
-  const row = (line, cell) => h('tr', null, cells(line).map((text) => h(cell, cell === 'th' ? { scope: 'col' } : null, inline(text))));
-  nodes.push(h('div', { class: 'table-scroll', tabindex: 0 }, h('table', null,
-    h('thead', null, row(lines[start], 'th')),
-    h('tbody', null, lines.slice(start + 2, end).map((line) => row(line, 'td'))))));
+  const row = (line, cell) =>
+    h(
+      'tr',
+      null,
+      cells(line).map((text) => h(cell, cell === 'th' ? { scope: 'col' } : null, inline(text))),
+    );
+  nodes.push(
+    h(
+      'div',
+      { class: 'table-scroll', tabindex: 0 },
+      h(
+        'table',
+        null,
+        h('thead', null, row(lines[start], 'th')),
+        h(
+          'tbody',
+          null,
+          lines.slice(start + 2, end).map((line) => row(line, 'td')),
+        ),
+      ),
+    ),
+  );
   return end;
 }
 
@@ -90,7 +122,10 @@ function table(lines, start, nodes) {
 function cells(line) {
   const parts = [''];
   let code = false;
-  for (const piece of line.trim().replace(/^\||\|$/g, '').match(/\\\||[^]/g) ?? []) {
+  for (const piece of line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .match(/\\\||[^]/g) ?? []) {
     if (piece === '`') code = !code;
     if (piece === '|' && !code) parts.push('');
     else parts[parts.length - 1] += piece === '\\|' ? '|' : piece;
@@ -107,13 +142,33 @@ function quote(lines, start, nodes) {
 
 function paragraph(lines, start, nodes) {
   let end = start + 1;
-  while (end < lines.length && lines[end].trim() !== '' && !FENCE.test(lines[end]) && !HEADING.test(lines[end])
-      && !ITEM.test(lines[end]) && !/^\s*>/.test(lines[end]) && !isTable(lines, end)) end++;
-  nodes.push(h('p', null, inline(lines.slice(start, end).map((line) => line.trim()).join(' '))));
+  while (
+    end < lines.length &&
+    lines[end].trim() !== '' &&
+    !FENCE.test(lines[end]) &&
+    !HEADING.test(lines[end]) &&
+    !ITEM.test(lines[end]) &&
+    !/^\s*>/.test(lines[end]) &&
+    !isTable(lines, end)
+  )
+    end++;
+  nodes.push(
+    h(
+      'p',
+      null,
+      inline(
+        lines
+          .slice(start, end)
+          .map((line) => line.trim())
+          .join(' '),
+      ),
+    ),
+  );
   return end;
 }
 
-const INLINE = /(`+)(.+?)\1|\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])[*_](?=[^\s*_])(.+?)(?<=[^\s*_])[*_](?![\w*])|\\([\\`*_|#])/;
+const INLINE =
+  /(`+)(.+?)\1|\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])[*_](?=[^\s*_])(.+?)(?<=[^\s*_])[*_](?![\w*])|\\([\\`*_|#])/;
 
 /** Inline marks; what is inside bold or italics may itself be marked, what is inside code may not. */
 export function inline(text) {

@@ -3,33 +3,49 @@ import { h, icon, toast } from './dom.js';
 import { setBookmark } from './api/study.js';
 import { state } from './state.js';
 
-export const loading = () => h('div', { class: 'state', role: 'status', 'data-testid': 'loading' },
-  h('div', { class: 'laying', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
-  h('p', null, 'One moment…'));
+export const loading = () =>
+  h(
+    'div',
+    { class: 'state', role: 'status', 'data-testid': 'loading' },
+    h('div', { class: 'laying', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+    h('p', null, 'One moment…'),
+  );
 
 export function failed(failure, retry) {
   const expired = failure.kind === 'expired';
-  return h('section', { class: 'state', role: 'alert', 'data-testid': 'error-state', 'data-kind': failure.kind ?? 'unknown' },
+  return h(
+    'section',
+    { class: 'state', role: 'alert', 'data-testid': 'error-state', 'data-kind': failure.kind ?? 'unknown' },
     h('h1', null, failure.title ?? 'Something went wrong'),
     h('p', null, failure.kind ? failure.message : 'The page stumbled over something it did not expect.'),
     expired
       ? h('a', { class: 'button', href: '#/sign-in', 'data-testid': 'sign-in-again' }, 'Sign in again')
-      : h('button', { class: 'button', type: 'button', onclick: retry, 'data-testid': 'retry' }, 'Try again'));
+      : h('button', { class: 'button', type: 'button', onclick: retry, 'data-testid': 'retry' }, 'Try again'),
+  );
 }
 
-export const empty = (title, text, action) => h('div', { class: 'state', 'data-testid': 'empty-state' },
-  h('h2', null, title), h('p', null, text), action);
+export const empty = (title, text, action) =>
+  h('div', { class: 'state', 'data-testid': 'empty-state' }, h('h2', null, title), h('p', null, text), action);
 
 /** The gentle invitation: what an account would add here, never a wall before what is there. */
-export const invitation = (text) => h('aside', { class: 'invitation', 'data-testid': 'invitation' },
-  h('p', null, text),
-  h('a', { class: 'button', href: '#/sign-up' }, 'Create an account'),
-  h('a', { href: '#/sign-in' }, 'I have one'));
+export const invitation = (text) =>
+  h(
+    'aside',
+    { class: 'invitation', 'data-testid': 'invitation' },
+    h('p', null, text),
+    h('a', { class: 'button', href: '#/sign-up' }, 'Create an account'),
+    h('a', { href: '#/sign-in' }, 'I have one'),
+  );
 
 const LEVELS = [, 'Basic', 'Solid', 'Deep'];
 
-export const level = (difficulty) => h('span', { class: `level level-${difficulty}` },
-  h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), LEVELS[difficulty]);
+export const level = (difficulty) =>
+  h(
+    'span',
+    { class: `level level-${difficulty}` },
+    h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+    LEVELS[difficulty],
+  );
 
 export const levels = LEVELS;
 
@@ -46,7 +62,11 @@ export function statusBadge(id) {
 export const isDue = (card) => new Date(card.due_at) <= new Date();
 
 export function bookmarkButton(question, { onchange } = {}) {
-  const button = h('button', { class: 'icon-button bookmark', type: 'button', 'data-testid': 'bookmark-button', onclick: toggle }, icon('bookmark'));
+  const button = h(
+    'button',
+    { class: 'icon-button bookmark', type: 'button', 'data-testid': 'bookmark-button', onclick: toggle },
+    icon('bookmark'),
+  );
   const label = () => {
     const saved = state.bookmarks.has(question.id);
     button.setAttribute('aria-pressed', String(saved));

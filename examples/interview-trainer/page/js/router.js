@@ -94,7 +94,11 @@ function decode(text) {
   }
 }
 
-const notFound = () => h('section', { class: 'state', 'data-testid': 'not-found' },
-  h('h1', null, 'There is nothing here'),
-  h('p', null, 'This address leads nowhere, perhaps it was cut short.'),
-  h('a', { class: 'button', href: '#/questions' }, 'To the questions'));
+const notFound = () =>
+  h(
+    'section',
+    { class: 'state', 'data-testid': 'not-found' },
+    h('h1', null, 'There is nothing here'),
+    h('p', null, 'This address leads nowhere, perhaps it was cut short.'),
+    h('a', { class: 'button', href: '#/questions' }, 'To the questions'),
+  );

@@ -4,7 +4,8 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const current = () => document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light');
 
 export function startThemeToggle(button) {
-  const label = () => button.setAttribute('aria-label', `Switch to the ${current() === 'dark' ? 'light' : 'dark'} theme`);
+  const label = () =>
+    button.setAttribute('aria-label', `Switch to the ${current() === 'dark' ? 'light' : 'dark'} theme`);
   button.addEventListener('click', () => {
     const theme = current() === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;

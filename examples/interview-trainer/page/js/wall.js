@@ -12,15 +12,31 @@ export function wall() {
   const stones = state.questions.map((question, index) => {
     const card = state.progress.get(question.id);
     const look = !card ? 'new' : isDue(card) ? `${card.status} due` : card.status;
-    return h('a', {
-      class: `stone w${WIDTHS[index % WIDTHS.length]} ${look}`, href: `#/questions/${question.number}`,
-      tabindex: -1, title: `${question.number}. ${question.question}`,
-    }, question.number);
+    return h(
+      'a',
+      {
+        class: `stone w${WIDTHS[index % WIDTHS.length]} ${look}`,
+        href: `#/questions/${question.number}`,
+        tabindex: -1,
+        title: `${question.number}. ${question.question}`,
+      },
+      question.number,
+    );
   });
-  return h('figure', { class: 'wall', 'data-testid': 'wall' },
+  return h(
+    'figure',
+    { class: 'wall', 'data-testid': 'wall' },
     h('div', { class: 'stones', 'aria-hidden': 'true' }, stones),
-    h('figcaption', null, state.user
-      ? [h('span', { class: 'key known' }, `${known} known`), h('span', { class: 'key learning' }, `${learning} learning`),
-        h('span', { class: 'key new' }, `${total - known - learning} to meet`)]
-      : `${total} questions, one stone each. Yours to build.`));
+    h(
+      'figcaption',
+      null,
+      state.user
+        ? [
+            h('span', { class: 'key known' }, `${known} known`),
+            h('span', { class: 'key learning' }, `${learning} learning`),
+            h('span', { class: 'key new' }, `${total - known - learning} to meet`),
+          ]
+        : `${total} questions, one stone each. Yours to build.`,
+    ),
+  );
 }

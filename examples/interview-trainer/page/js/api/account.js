@@ -32,7 +32,9 @@ function become(session) {
 
 /** Signs up. Resolves to true when signed in at once, false when a link in an e-mail has to be opened first. */
 export async function signUp(email, password) {
-  const { data, error } = await attempt(db.auth.signUp({ email, password, options: { emailRedirectTo: `${location.origin}/` } }));
+  const { data, error } = await attempt(
+    db.auth.signUp({ email, password, options: { emailRedirectTo: `${location.origin}/` } }),
+  );
   if (error) throw explain(error);
   return Boolean(data.session);
 }

@@ -16,9 +16,12 @@ export function catalogue() {
 async function load() {
   const [categories, questions] = await Promise.all([
     ask(db.from('categories').select('id, slug, name, description').order('position')),
-    ask(db.from('questions')
-      .select('id, number, difficulty, tags, question, answer, category:categories(slug, name)')
-      .order('number')),
+    ask(
+      db
+        .from('questions')
+        .select('id, number, difficulty, tags, question, answer, category:categories(slug, name)')
+        .order('number'),
+    ),
   ]);
   state.categories = categories;
   state.questions = questions;
@@ -42,6 +45,8 @@ export async function search(text, signal) {
   const terms = words(text);
   if (terms.length === 0) return null;
   const query = terms.map((word) => `${word}:*`).join(' & ');
-  const rows = await ask(db.from('questions').select('id').textSearch('search', query, { config: 'english' }).abortSignal(signal));
+  const rows = await ask(
+    db.from('questions').select('id').textSearch('search', query, { config: 'english' }).abortSignal(signal),
+  );
   return new Set(rows.map((row) => row.id));
 }

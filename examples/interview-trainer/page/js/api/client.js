@@ -5,12 +5,18 @@ export let db;
 let sessionEnded = () => false;
 
 /** Registers what to do when the server no longer takes the session; it tells whether there was one. */
-export const whenSessionEnds = (act) => { sessionEnded = act; };
+export const whenSessionEnds = (act) => {
+  sessionEnded = act;
+};
 
 export async function connect() {
   const library = globalThis.supabase;
   if (!library) {
-    throw new Failure('setup', 'The client library is missing', 'Run "npm install" in the example\'s folder, then reload this page.');
+    throw new Failure(
+      'setup',
+      'The client library is missing',
+      'Run "npm install" in the example\'s folder, then reload this page.',
+    );
   }
   const config = await readConfig();
   db = library.createClient(address(config.url), config.anonKey);
@@ -43,7 +49,11 @@ export async function ask(query) {
   if (error) {
     const failure = explain(error, status);
     if (failure.kind === 'expired' && !sessionEnded()) {
-      throw new Failure('server', 'The server refused this page', 'It did not accept the page\'s public key. Reload the page.');
+      throw new Failure(
+        'server',
+        'The server refused this page',
+        "It did not accept the page's public key. Reload the page.",
+      );
     }
     throw failure;
   }

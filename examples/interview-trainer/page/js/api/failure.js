@@ -7,7 +7,11 @@ export class Failure extends Error {
   }
 }
 
-const OFFLINE = ['offline', 'The server does not answer', 'Nothing is lost. Check that it is running and that you are online, then try again.'];
+const OFFLINE = [
+  'offline',
+  'The server does not answer',
+  'Nothing is lost. Check that it is running and that you are online, then try again.',
+];
 const EXPIRED = ['expired', 'Your session has ended', 'Sign in again to go on; what you saved is safe.'];
 const BUSY = ['limited', 'Too many requests', 'The server asks for a short break. Try again in a minute.'];
 
@@ -22,7 +26,11 @@ const BY_CODE = {
   // Sign-in.
   invalid_credentials: ['refused', 'Not signed in', 'That e-mail address and password do not belong together.'],
   email_not_confirmed: ['refused', 'Not confirmed yet', 'Please open the link in the e-mail we sent you first.'],
-  user_already_exists: ['taken', 'Already registered', 'There is an account with this e-mail address. Sign in instead?'],
+  user_already_exists: [
+    'taken',
+    'Already registered',
+    'There is an account with this e-mail address. Sign in instead?',
+  ],
   email_exists: ['taken', 'Already registered', 'There is an account with this e-mail address. Sign in instead?'],
   email_address_invalid: ['refused', 'Not an address', 'The server does not accept this e-mail address.'],
   signup_disabled: ['refused', 'Closed', 'New accounts are not accepted at the moment.'],
@@ -42,9 +50,14 @@ export function explain(error, status = error.status ?? 0) {
   if (known) return new Failure(...known);
   if (status === 401) return new Failure(...EXPIRED);
   if (status === 429) return new Failure(...BUSY);
-  if (status === 0 || error.name === 'AuthRetryableFetchError' || error instanceof TypeError) return new Failure(...OFFLINE);
+  if (status === 0 || error.name === 'AuthRetryableFetchError' || error instanceof TypeError)
+    return new Failure(...OFFLINE);
   if (status >= 500) {
-    return new Failure('server', 'The server stumbled', 'It could not answer this request. Try again; if it stays, its log knows more.');
+    return new Failure(
+      'server',
+      'The server stumbled',
+      'It could not answer this request. Try again; if it stays, its log knows more.',
+    );
   }
   return new Failure('refused', 'That did not work', error.message || 'The server refused the request.');
 }

@@ -18,8 +18,11 @@ const SHOW = {
 export async function questionsView({ query, signal }) {
   await Promise.all([catalogue(), mine()]);
   const filter = {
-    q: query.get('q') ?? '', category: query.get('category') ?? '', tag: query.get('tag') ?? '',
-    level: query.get('level') ?? '', show: state.user ? query.get('show') ?? '' : '',
+    q: query.get('q') ?? '',
+    category: query.get('category') ?? '',
+    tag: query.get('tag') ?? '',
+    level: query.get('level') ?? '',
+    show: state.user ? (query.get('show') ?? '') : '',
   };
   let hits = await search(filter.q, signal);
 
@@ -27,13 +30,23 @@ export async function questionsView({ query, signal }) {
   const summary = h('p', { class: 'summary', role: 'status', 'data-testid': 'result-count' });
   const chips = h('ul', { class: 'chips', 'aria-label': 'Topics' });
   const box = h('input', {
-    id: 'search', type: 'search', value: filter.q, autocomplete: 'off', spellcheck: 'false', 'data-testid': 'search-input',
-    placeholder: 'Search questions and answers', 'aria-label': 'Search questions and answers', 'aria-keyshortcuts': '/',
+    id: 'search',
+    type: 'search',
+    value: filter.q,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'data-testid': 'search-input',
+    placeholder: 'Search questions and answers',
+    'aria-label': 'Search questions and answers',
+    'aria-keyshortcuts': '/',
   });
 
   let typing;
   let asking = new AbortController();
-  signal.addEventListener('abort', () => { clearTimeout(typing); asking.abort(); });
+  signal.addEventListener('abort', () => {
+    clearTimeout(typing);
+    asking.abort();
+  });
   box.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(() => change({ q: box.value }), 120);
@@ -64,26 +77,70 @@ export async function questionsView({ query, signal }) {
 
   function draw() {
     const terms = words(filter.q);
-    const list = state.questions.filter((question) => (!hits || hits.has(question.id))
-      && (!filter.category || question.category?.slug === filter.category)
-      && (!filter.tag || question.tags.includes(filter.tag))
-      && (!filter.level || String(question.difficulty) === filter.level)
-      && (SHOW[filter.show] ?? SHOW[''])[1](question));
+    const list = state.questions.filter(
+      (question) =>
+        (!hits || hits.has(question.id)) &&
+        (!filter.category || question.category?.slug === filter.category) &&
+        (!filter.tag || question.tags.includes(filter.tag)) &&
+        (!filter.level || String(question.difficulty) === filter.level) &&
+        (SHOW[filter.show] ?? SHOW[''])[1](question),
+    );
     if (terms.length > 0) list.sort((a, b) => weight(b, terms) - weight(a, terms) || a.number - b.number);
-    chips.replaceChildren(...[{ slug: '', name: 'All topics' }, ...state.categories].map((category) => h('li', null,
-      h('button', {
-        class: 'chip', type: 'button', 'aria-pressed': String(filter.category === category.slug),
-        'data-testid': 'category-chip', 'data-slug': category.slug, onclick: (event) => {
-          change({ category: category.slug });
-          chips.querySelector(`[data-slug="${event.target.dataset.slug}"]`)?.focus();
-        },
-      }, category.name))));
-    summary.replaceChildren(count(list.length, 'question'),
-      filter.tag && h('button', { class: 'chip tag-chip', type: 'button', onclick: () => change({ tag: '' }), 'aria-label': `Remove the filter ${filter.tag}` }, `#${filter.tag} ×`) || '');
-    results.replaceChildren(list.length > 0
-      ? h('ol', { class: 'question-list' }, list.map((question) => row(question, terms, draw)))
-      : empty('Nothing matches', 'Try another word, or fewer filters.',
-        h('button', { class: 'button quiet', type: 'button', onclick: clear, 'data-testid': 'clear-filters' }, 'Clear all filters')));
+    chips.replaceChildren(
+      ...[{ slug: '', name: 'All topics' }, ...state.categories].map((category) =>
+        h(
+          'li',
+          null,
+          h(
+            'button',
+            {
+              class: 'chip',
+              type: 'button',
+              'aria-pressed': String(filter.category === category.slug),
+              'data-testid': 'category-chip',
+              'data-slug': category.slug,
+              onclick: (event) => {
+                change({ category: category.slug });
+                chips.querySelector(`[data-slug="${event.target.dataset.slug}"]`)?.focus();
+              },
+            },
+            category.name,
+          ),
+        ),
+      ),
+    );
+    summary.replaceChildren(
+      count(list.length, 'question'),
+      (filter.tag &&
+        h(
+          'button',
+          {
+            class: 'chip tag-chip',
+            type: 'button',
+            onclick: () => change({ tag: '' }),
+            'aria-label': `Remove the filter ${filter.tag}`,
+          },
+          `#${filter.tag} ×`,
+        )) ||
+        '',
+    );
+    results.replaceChildren(
+      list.length > 0
+        ? h(
+            'ol',
+            { class: 'question-list' },
+            list.map((question) => row(question, terms, draw)),
+          )
+        : empty(
+            'Nothing matches',
+            'Try another word, or fewer filters.',
+            h(
+              'button',
+              { class: 'button quiet', type: 'button', onclick: clear, 'data-testid': 'clear-filters' },
+              'Clear all filters',
+            ),
+          ),
+    );
   }
 
   function clear() {
@@ -93,13 +150,34 @@ export async function questionsView({ query, signal }) {
     box.focus();
   }
 
-  const view = h('div', { class: 'questions', 'data-testid': 'questions-view' },
+  const view = h(
+    'div',
+    { class: 'questions', 'data-testid': 'questions-view' },
     h('h1', null, 'Questions'),
-    h('div', { class: 'filters' },
+    h(
+      'div',
+      { class: 'filters' },
       h('div', { class: 'search-box', role: 'search' }, box, h('kbd', { 'aria-hidden': 'true' }, '/')),
-      select('Level', 'level-filter', filter.level, [['', 'Any level'], ...[1, 2, 3].map((n) => [String(n), levels[n]])], (value) => change({ level: value })),
-      state.user && select('Show', 'show-filter', filter.show, Object.entries(SHOW).map(([value, [name]]) => [value, name]), (value) => change({ show: value }))),
-    chips, summary, results);
+      select(
+        'Level',
+        'level-filter',
+        filter.level,
+        [['', 'Any level'], ...[1, 2, 3].map((n) => [String(n), levels[n]])],
+        (value) => change({ level: value }),
+      ),
+      state.user &&
+        select(
+          'Show',
+          'show-filter',
+          filter.show,
+          Object.entries(SHOW).map(([value, [name]]) => [value, name]),
+          (value) => change({ show: value }),
+        ),
+    ),
+    chips,
+    summary,
+    results,
+  );
   draw();
   requestAnimationFrame(() => {
     // On a phone the topics scroll sideways; the chosen one must be seen.
@@ -110,9 +188,17 @@ export async function questionsView({ query, signal }) {
   return view;
 }
 
-const select = (label, id, value, options, onchange) => h('label', { class: 'select' }, h('span', { class: 'hidden' }, label),
-  h('select', { 'data-testid': id, onchange: (event) => onchange(event.target.value) },
-    options.map(([key, name]) => h('option', { value: key, selected: key === value }, name))));
+const select = (label, id, value, options, onchange) =>
+  h(
+    'label',
+    { class: 'select' },
+    h('span', { class: 'hidden' }, label),
+    h(
+      'select',
+      { 'data-testid': id, onchange: (event) => onchange(event.target.value) },
+      options.map(([key, name]) => h('option', { value: key, selected: key === value }, name)),
+    ),
+  );
 
 /** Where the words were found: the question itself counts most, then its tags, then the short answer. */
 function weight({ question, tags, answer }, terms) {
@@ -121,17 +207,30 @@ function weight({ question, tags, answer }, terms) {
 }
 
 function row(question, terms, redraw) {
-  return h('li', { class: 'question-row', 'data-testid': 'question-row', 'data-number': question.number },
+  return h(
+    'li',
+    { class: 'question-row', 'data-testid': 'question-row', 'data-number': question.number },
     h('span', { class: 'number', 'aria-hidden': 'true' }, question.number),
-    h('div', { class: 'question-text' },
+    h(
+      'div',
+      { class: 'question-text' },
       h('a', { href: `#/questions/${question.number}` }, marked(question.question, terms)),
-      h('p', { class: 'meta' }, h('span', null, question.category?.name), level(question.difficulty), statusBadge(question.id))),
-    bookmarkButton(question, { onchange: redraw }));
+      h(
+        'p',
+        { class: 'meta' },
+        h('span', null, question.category?.name),
+        level(question.difficulty),
+        statusBadge(question.id),
+      ),
+    ),
+    bookmarkButton(question, { onchange: redraw }),
+  );
 }
 
 /** The title with the searched words marked. */
 function marked(text, terms) {
   if (terms.length === 0) return text;
-  return text.split(/([\p{L}\p{N}]+)/u).map((part) =>
-    terms.some((term) => part.toLowerCase().startsWith(term)) ? h('mark', null, part) : part);
+  return text
+    .split(/([\p{L}\p{N}]+)/u)
+    .map((part) => (terms.some((term) => part.toLowerCase().startsWith(term)) ? h('mark', null, part) : part));
 }
