@@ -49,7 +49,7 @@ public final class Json {
 
     /// Parses one value that fills the whole text.
     public static JsonValue parse(String text) throws MalformedJsonException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = parser(text)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("Empty or invalid json");
             }
@@ -61,6 +61,10 @@ public final class Json {
         } catch (JacksonException e) {
             throw new MalformedJsonException(e.getOriginalMessage());
         }
+    }
+
+    static JsonParser parser(String text) {
+        return FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 
     /// Writes without white space.

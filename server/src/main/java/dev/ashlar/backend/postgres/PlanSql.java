@@ -32,7 +32,7 @@ final class PlanSql {
 
     /// What the database's planner is asked about, for a planned count.
     static SqlStatement explainCount(ReadNode node) {
-        SqlText sql = new SqlText().sql("EXPLAIN (FORMAT JSON) ");
+        SqlText sql = new SqlText().sql("EXPLAIN ");
         new NodeSql(sql).selectForCount(node, NodeSql.table(node.table().name()));
         return sql.build();
     }

@@ -1,0 +1,113 @@
+package dev.ashlar.face.rest;
+
+import dev.ashlar.intent.Filter;
+import dev.ashlar.intent.Order;
+import dev.ashlar.intent.Page;
+import dev.ashlar.intent.Query;
+import dev.ashlar.intent.SelectItem;
+import dev.ashlar.intent.SelectItem.Join;
+import dev.ashlar.intent.SelectItem.Placement;
+import dev.ashlar.problem.ProblemException;
+import dev.ashlar.problem.RequestProblem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One level of a query while its parameters are still coming in: `select` makes the tree of
+/// levels, and every other parameter finds its level by the names of the embeds in front of it.
+final class Level {
+    private final List<Item> items = new ArrayList<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private List<Order> order = List.of();
+    private @Nullable Long limit;
+    private long offset;
+
+    /// What `select` holds at this level.
+    private sealed interface Item {}
+
+    private record Plain(SelectItem item) implements Item {}
+
+    private record Nested(
+            String relation,
+            @Nullable String alias,
+            @Nullable String hint,
+            Join join,
+            Placement placement,
+            Level level)
+            implements Item {
+        String name() {
+            return alias == null ? relation : alias;
+        }
+    }
+
+    void add(SelectItem item) {
+        items.add(new Plain(item));
+    }
+
+    /// Adds an embed, whose own level is filled in afterwards.
+    void addEmbed(SelectItem.Embed embed, Level level) {
+        items.add(
+                new Nested(
+                        embed.relation(),
+                        embed.alias(),
+                        embed.hint(),
+                        embed.join(),
+                        embed.placement(),
+                        level));
+    }
+
+    void filter(Filter filter) {
+        filters.add(filter);
+    }
+
+    void order(List<Order> keys) {
+        order = keys;
+    }
+
+    void limit(long rows) {
+        limit = rows;
+    }
+
+    void offset(long rows) {
+        offset = rows;
+    }
+
+    /// The level that the names lead to.
+    Level descend(List<String> names) {
+        Level level = this;
+        for (String name : names) {
+            level = level.embed(name);
+        }
+        return level;
+    }
+
+    private Level embed(String name) {
+        for (Item item : items) {
+            if (item instanceof Nested nested
+                    && (nested.name().equals(name) || nested.relation().equals(name))) {
+                return nested.level();
+            }
+        }
+        throw new ProblemException(new RequestProblem.EmbedNotSelected(name));
+    }
+
+    Query query() {
+        List<SelectItem> select = new ArrayList<>(items.size());
+        for (Item item : items) {
+            select.add(
+                    switch (item) {
+                        case Plain(SelectItem plain) -> plain;
+                        case Nested nested ->
+                                new SelectItem.Embed(
+                                        nested.relation(),
+                                        nested.alias(),
+                                        nested.hint(),
+                                        nested.join(),
+                                        nested.placement(),
+                                        nested.level().query());
+                    });
+        }
+        Filter filter = filters.isEmpty() ? Filter.NONE : new Filter.And(List.copyOf(filters));
+        return new Query(List.copyOf(select), filter, order, new Page(limit, offset));
+    }
+}
