@@ -1,6 +1,5 @@
 package dev.ashlar.problem;
 
-import java.time.Duration;
 import java.util.List;
 
 /// Who is calling could not be established, or sign-in was refused.
@@ -183,14 +182,6 @@ public sealed interface AuthProblem extends Problem {
         @Override
         public ErrorCode code() {
             return ErrorCode.PHONE_PROVIDER_DISABLED;
-        }
-    }
-
-    /// More passwords wait to be hashed than the queue holds.
-    record HashingBusy(Duration retryAfter) implements AuthProblem {
-        @Override
-        public ErrorCode code() {
-            return ErrorCode.HASHING_BUSY;
         }
     }
 }

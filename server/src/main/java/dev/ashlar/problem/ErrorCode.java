@@ -74,7 +74,6 @@ public enum ErrorCode {
     SIGNUP_DISABLED(null, "signup_disabled", 422, Blame.CALLER),
     ANONYMOUS_PROVIDER_DISABLED(null, "anonymous_provider_disabled", 422, Blame.CALLER),
     PHONE_PROVIDER_DISABLED(null, "phone_provider_disabled", 400, Blame.CALLER),
-    HASHING_BUSY(null, "unexpected_failure", 503, Blame.SERVER),
 
     // The database's own refusals carry their SQLSTATE; this is their place in the list.
     DATABASE_REJECTED(null, null, 400, Blame.CALLER),

@@ -1,6 +1,6 @@
 package dev.ashlar.auth.password;
 
-import dev.ashlar.problem.AuthProblem.HashingBusy;
+import dev.ashlar.problem.LimitProblem.Overloaded;
 import dev.ashlar.problem.ProblemException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Hashes and compares passwords on a pool as large as the machine has processors: each hash takes
 /// tens of milliseconds and 19 MiB, so more at once would only slow all of them and fill the
-/// memory. Whoever finds the queue full is told to come back ([HashingBusy]).
+/// memory. Whoever finds the queue full is told to come back ([Overloaded]).
 ///
 /// Blocks its caller: virtual threads only.
 public final class PasswordHasher implements AutoCloseable {
@@ -76,10 +76,10 @@ public final class PasswordHasher implements AutoCloseable {
             computations.incrementAndGet();
             return value;
         } catch (RejectedExecutionException _) {
-            throw new ProblemException(new HashingBusy(RETRY_AFTER));
+            throw new ProblemException(new Overloaded(RETRY_AFTER));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(new HashingBusy(RETRY_AFTER));
+            throw new ProblemException(new Overloaded(RETRY_AFTER));
         } catch (ExecutionException e) {
             throw new IllegalStateException("hashing a password failed", e.getCause());
         }

@@ -1,0 +1,106 @@
+package dev.ashlar.face.authapi;
+
+import dev.ashlar.auth.Account;
+import dev.ashlar.auth.Account.Contact;
+import dev.ashlar.auth.Account.Kind;
+import dev.ashlar.auth.Account.Moments;
+import dev.ashlar.auth.Identity;
+import dev.ashlar.auth.IssuedSession;
+import dev.ashlar.http.HttpResponse;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue.JsonArray;
+import dev.ashlar.json.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The dialect's Session, User and Identity. Times are RFC 3339 in UTC; an e-mail address or phone
+/// number that is not there is "", never null.
+final class AuthJson {
+    private AuthJson() {}
+
+    /// An answer that no cache may keep.
+    static HttpResponse response(JsonObject body) {
+        return HttpResponse.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+    }
+
+    static JsonObject session(IssuedSession session) {
+        return new JsonObjectBuilder()
+                .put("access_token", session.accessToken())
+                .put("token_type", "bearer")
+                .put("expires_in", session.lifetime().toSeconds())
+                .put("expires_at", session.expiresAt().getEpochSecond())
+                .put("refresh_token", session.refreshToken())
+                .put("user", user(session.account()))
+                .build();
+    }
+
+    static JsonObject user(Account account) {
+        Contact contact = account.contact();
+        Moments moments = account.moments();
+        JsonObjectBuilder user =
+                new JsonObjectBuilder()
+                        .put("id", account.id().toString())
+                        .put("aud", account.audience())
+                        .put("role", account.role())
+                        .put("email", orEmpty(contact.email()))
+                        .put("phone", orEmpty(contact.phone()));
+        putTime(user, "email_confirmed_at", contact.emailConfirmedAt());
+        putTime(user, "phone_confirmed_at", contact.phoneConfirmedAt());
+        putTime(user, "confirmed_at", confirmedAt(contact));
+        putTime(user, "invited_at", moments.invitedAt());
+        user.putIfPresent("new_email", contact.newEmail());
+        putTime(user, "last_sign_in_at", moments.lastSignInAt());
+        user.put("app_metadata", account.metadata().app())
+                .put("user_metadata", account.metadata().user())
+                .put("identities", identities(account.identities()));
+        putTime(user, "created_at", moments.createdAt());
+        putTime(user, "updated_at", moments.updatedAt());
+        putTime(user, "banned_until", moments.bannedUntil());
+        putTime(user, "deleted_at", moments.deletedAt());
+        return user.put("is_anonymous", account.kind() == Kind.ANONYMOUS).build();
+    }
+
+    static JsonArray users(List<Account> accounts) {
+        return new JsonArray(List.copyOf(accounts.stream().map(AuthJson::user).toList()));
+    }
+
+    private static JsonArray identities(List<Identity> identities) {
+        return new JsonArray(List.copyOf(identities.stream().map(AuthJson::identity).toList()));
+    }
+
+    private static JsonObject identity(Identity identity) {
+        JsonObjectBuilder json =
+                new JsonObjectBuilder()
+                        .put("identity_id", identity.id().toString())
+                        .put("id", identity.providerId())
+                        .put("user_id", identity.accountId().toString())
+                        .put("identity_data", identity.details())
+                        .put("provider", identity.provider());
+        putTime(json, "last_sign_in_at", identity.lastSignInAt());
+        putTime(json, "created_at", identity.createdAt());
+        putTime(json, "updated_at", identity.updatedAt());
+        return json.putIfPresent("email", identity.email()).build();
+    }
+
+    /// The first of the two, as the generated column of the table has it.
+    private static @Nullable Instant confirmedAt(Contact contact) {
+        Instant email = contact.emailConfirmedAt();
+        Instant phone = contact.phoneConfirmedAt();
+        if (email == null || phone == null) {
+            return email == null ? phone : email;
+        }
+        return email.isBefore(phone) ? email : phone;
+    }
+
+    private static void putTime(JsonObjectBuilder json, String name, @Nullable Instant time) {
+        if (time != null) {
+            json.put(name, time.toString());
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

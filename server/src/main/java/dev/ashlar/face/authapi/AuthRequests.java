@@ -1,0 +1,56 @@
+package dev.ashlar.face.authapi;
+
+import dev.ashlar.auth.Visitor;
+import dev.ashlar.http.HttpRequest;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// What endpoints read of a request beside its body.
+final class AuthRequests {
+    private AuthRequests() {}
+
+    static Visitor visitor(HttpRequest request) {
+        return new Visitor(
+                request.remoteAddress(), request.findHeader("User-Agent").orElse(""));
+    }
+
+    /// The first query parameter of that name; empty when it is missing or blank.
+    static Optional<String> findQuery(HttpRequest request, String name) {
+        for (String pair : request.query().split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && decode(pair.substring(0, equals)).equals(name)) {
+                return Optional.of(decode(pair.substring(equals + 1)))
+                        .filter(value -> !value.isBlank());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A whole number from 1 to `max`; numbers beyond are cut to it.
+    static int number(HttpRequest request, String name, int absent, int max) {
+        Optional<String> text = findQuery(request, name);
+        if (text.isEmpty()) {
+            return absent;
+        }
+        String digits = text.get();
+        boolean whole =
+                digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!whole || Integer.parseInt(digits) == 0) {
+            throw new ProblemException(
+                    new ValidationFailed("Bad Pagination Parameters: " + name + " is no count"));
+        }
+        return Math.min(Integer.parseInt(digits), max);
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw new ProblemException(
+                    new ValidationFailed("The query string is not percent-encoded properly"));
+        }
+    }
+}

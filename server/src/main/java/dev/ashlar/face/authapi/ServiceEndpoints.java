@@ -1,0 +1,65 @@
+package dev.ashlar.face.authapi;
+
+import dev.ashlar.auth.AuthConfig;
+import dev.ashlar.http.HttpRequest;
+import dev.ashlar.http.HttpResponse;
+import dev.ashlar.http.PathParameters;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue.JsonArray;
+import dev.ashlar.json.JsonValue.JsonObject;
+import java.util.List;
+
+/// What anybody may ask about the service itself.
+final class ServiceEndpoints {
+    /// The providers whose flags clients look for; none of them can be switched on yet.
+    private static final List<String> PROVIDERS =
+            List.of(
+                    "apple", "azure", "bitbucket", "discord", "facebook", "figma", "fly", "github",
+                    "gitlab", "google", "kakao", "keycloak", "linkedin", "linkedin_oidc", "notion",
+                    "slack", "slack_oidc", "snapchat", "spotify", "twitch", "twitter", "workos",
+                    "x", "zoom");
+
+    private final AuthConfig config;
+    private final String version;
+
+    ServiceEndpoints(AuthConfig config, String version) {
+        this.config = config;
+        this.version = version;
+    }
+
+    HttpResponse settings(HttpRequest request, PathParameters path) {
+        JsonObjectBuilder external =
+                new JsonObjectBuilder().put("anonymous_users", config.anonymousSignIn());
+        PROVIDERS.forEach(provider -> external.put(provider, false));
+        external.put("email", true).put("phone", false);
+        return json(
+                new JsonObjectBuilder()
+                        .put("external", external.build())
+                        .put("disable_signup", config.disableSignup())
+                        .put("mailer_autoconfirm", config.autoconfirm())
+                        .put("phone_autoconfirm", false)
+                        .put("sms_provider", "")
+                        .put("saml_enabled", false)
+                        .build());
+    }
+
+    HttpResponse health(HttpRequest request, PathParameters path) {
+        return json(
+                new JsonObjectBuilder()
+                        .put("version", version)
+                        .put("name", "Ashlar")
+                        .put("description", "Ashlar signs users in and keeps their sessions")
+                        .build());
+    }
+
+    /// Empty: a shared secret has no public part, and clients take this as "ask GET /user".
+    HttpResponse keys(HttpRequest request, PathParameters path) {
+        return json(new JsonObjectBuilder().put("keys", new JsonArray(List.of())).build())
+                .withHeader("Cache-Control", "public, max-age=600");
+    }
+
+    private static HttpResponse json(JsonObject body) {
+        return HttpResponse.json(200, Json.write(body));
+    }
+}

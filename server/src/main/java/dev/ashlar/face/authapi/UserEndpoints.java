@@ -1,0 +1,61 @@
+package dev.ashlar.face.authapi;
+
+import dev.ashlar.auth.AccountChange;
+import dev.ashlar.auth.Accounts;
+import dev.ashlar.auth.Accounts.SignOutScope;
+import dev.ashlar.http.HttpRequest;
+import dev.ashlar.http.HttpResponse;
+import dev.ashlar.http.PathParameters;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ProblemException;
+
+/// `/user` and `/logout`: what the bearer of an access token does.
+final class UserEndpoints {
+    private final Accounts accounts;
+    private final BearerToken bearer;
+
+    UserEndpoints(Accounts accounts, BearerToken bearer) {
+        this.accounts = accounts;
+        this.bearer = bearer;
+    }
+
+    HttpResponse current(HttpRequest request, PathParameters path) {
+        Caller caller = bearer.require(request);
+        return AuthJson.response(AuthJson.user(accounts.current(caller)));
+    }
+
+    HttpResponse change(HttpRequest request, PathParameters path) {
+        Caller caller = bearer.require(request);
+        AuthBody body = AuthBody.parse(request);
+        if (body.findText("phone").isPresent()) {
+            throw new ProblemException(new PhoneProviderDisabled());
+        }
+        AccountChange change =
+                new AccountChange(
+                        body.findEmail("email").orElse(null),
+                        body.findText("password").orElse(null),
+                        body.findText("current_password").orElse(null),
+                        body.findObject("data").orElse(null));
+        return AuthJson.response(
+                AuthJson.user(accounts.change(caller, change, AuthRequests.visitor(request))));
+    }
+
+    HttpResponse signOut(HttpRequest request, PathParameters path) {
+        Caller caller = bearer.require(request);
+        SignOutScope scope =
+                switch (AuthRequests.findQuery(request, "scope").orElse("global")) {
+                    case "global" -> SignOutScope.GLOBAL;
+                    case "local" -> SignOutScope.LOCAL;
+                    case "others" -> SignOutScope.OTHERS;
+                    default ->
+                            throw new ProblemException(
+                                    new ValidationFailed(
+                                            "Unsupported logout scope: use global, local or"
+                                                    + " others"));
+                };
+        accounts.signOut(caller, scope, AuthRequests.visitor(request));
+        return HttpResponse.empty(204);
+    }
+}
