@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres.migrate;
 
-import dev.ashlar.backend.postgres.jdbc.JdbcAddress;
+import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.backend.postgres.jdbc.SqlResource;
 import dev.ashlar.config.Secret;
 import java.nio.file.Path;
@@ -34,14 +35,14 @@ public final class Migrations {
                     "0004_storage_realtime.sql",
                     "0005_exposure.sql");
 
-    private final JdbcAddress system;
-    private final JdbcAddress house;
+    private final PostgresAddress system;
+    private final PostgresAddress house;
     private final Map<String, Secret> passwords;
     private final MigrationDirectory directory;
 
     private Migrations(
-            JdbcAddress system,
-            JdbcAddress house,
+            PostgresAddress system,
+            PostgresAddress house,
             Map<String, Secret> passwords,
             MigrationDirectory directory) {
         this.system = system;
@@ -54,20 +55,20 @@ public final class Migrations {
     /// role that logs in: `postgres`, `authenticator`, `supabase_auth_admin`,
     /// `supabase_storage_admin`.
     public static Migrations embedded(
-            JdbcAddress admin, Map<String, Secret> passwords, Path directory) {
+            PostgresAddress admin, Map<String, Secret> passwords, Path directory) {
         Secret password = passwords.get("postgres");
         if (password == null) {
             throw new IllegalArgumentException("role postgres needs a password");
         }
         return new Migrations(
                 admin,
-                admin.as("postgres", password),
+                as(admin, "postgres", password),
                 Map.copyOf(passwords),
                 new MigrationDirectory(directory));
     }
 
     /// For a database of the user's own: `address` does and owns everything.
-    public static Migrations external(JdbcAddress address, Path directory) {
+    public static Migrations external(PostgresAddress address, Path directory) {
         return new Migrations(address, address, Map.of(), new MigrationDirectory(directory));
     }
 
@@ -86,15 +87,19 @@ public final class Migrations {
     public Outcome up(List<String> exposedSchemas, Consumer<String> notices) {
         // Read before anything is touched: a misnamed file stops the start, not half of it.
         List<MigrationFile> files = directory.load();
-        List<String> ours = upSystem(notices);
+        List<MigrationFile> ours = systemFiles();
         try (Connection connection = open(system)) {
+            AppliedVersions known = AppliedVersions.load(connection, "migrate/applied_system.sql");
+            List<String> system =
+                    known.holdAll(ours) && known.holdOnly(ours)
+                            ? List.of()
+                            : upSystem(connection, ours, notices);
             expose(connection, exposedSchemas);
             setMissingPasswords(connection);
+            return new Outcome(system, upApplication(connection, files, notices));
         } catch (SQLException e) {
             throw failed(e);
         }
-        List<String> theirs = files.isEmpty() ? List.of() : upApplication(files, notices);
-        return new Outcome(ours, theirs);
     }
 
     /// The application's migrations, oldest first. Needs a database that [#up] has seen.
@@ -107,34 +112,42 @@ public final class Migrations {
         return new MigrationDirectory(directory).create(name, InstantSource.system());
     }
 
-    private List<String> upSystem(Consumer<String> notices) {
-        execute(system, "migrate/prepare.sql");
+    private List<String> upSystem(
+            Connection connection, List<MigrationFile> files, Consumer<String> notices)
+            throws SQLException {
+        execute(connection, "migrate/prepare.sql");
         String prologue =
                 system.equals(house)
                         ? "migrate/before_system_external.sql"
                         : "migrate/before_system_embedded.sql";
         return new History(
-                        system.dataSource(APPLICATION),
+                        JdbcConnections.source(system, APPLICATION),
                         SYSTEM_HISTORY,
-                        systemFiles(),
+                        files,
                         SqlResource.load(prologue),
                         History.Absent.REFUSED,
                         notices)
                 .migrate();
     }
 
-    private List<String> upApplication(List<MigrationFile> files, Consumer<String> notices) {
-        execute(house, "migrate/forget_failed.sql");
+    private List<String> upApplication(
+            Connection connection, List<MigrationFile> files, Consumer<String> notices)
+            throws SQLException {
+        AppliedVersions known = AppliedVersions.load(connection, "migrate/applied_application.sql");
+        if (known.holdAll(files)) {
+            return List.of();
+        }
+        execute(connection, "migrate/forget_failed.sql");
         List<String> applied = applicationHistory(files, notices).migrate();
         if (!applied.isEmpty()) {
-            execute(house, "migrate/reload.sql");
+            execute(connection, "migrate/reload.sql");
         }
         return applied;
     }
 
     private History applicationHistory(List<MigrationFile> files, Consumer<String> notices) {
         return new History(
-                house.dataSource(APPLICATION),
+                JdbcConnections.source(house, APPLICATION),
                 APPLICATION_HISTORY,
                 files,
                 SqlResource.load("migrate/before_application.sql"),
@@ -200,18 +213,21 @@ public final class Migrations {
         }
     }
 
-    private static void execute(JdbcAddress address, String resource) {
-        try (Connection connection = open(address);
-                Statement statement = connection.createStatement()) {
+    private static void execute(Connection connection, String resource) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(SqlResource.load(resource));
-        } catch (SQLException e) {
-            throw failed(e);
         }
     }
 
-    private static Connection open(JdbcAddress address) throws SQLException {
-        return address.open(APPLICATION);
+    private static Connection open(PostgresAddress address) throws SQLException {
+        return JdbcConnections.open(address, APPLICATION);
+    }
+
+    /// The same database as somebody else.
+    private static PostgresAddress as(PostgresAddress address, String user, Secret password) {
+        return new PostgresAddress(
+                address.host(), address.port(), address.database(), user, password, address.tls());
     }
 
     private static MigrationException failed(SQLException e) {
