@@ -113,8 +113,7 @@ final class AdminEndpoints {
 
     private static UUID newId(String text) {
         return findUuid(text)
-                .orElseThrow(
-                        () -> new ProblemException(new ValidationFailed("id must be a UUID")));
+                .orElseThrow(() -> new ProblemException(new ValidationFailed("id must be a UUID")));
     }
 
     private static UUID id(PathParameters path) {

@@ -50,13 +50,12 @@ final class AuthBody {
     /// Empty for an empty string too: clients send those for fields left blank.
     Optional<String> findText(String name) {
         return members.find(name)
-                .map(
-                        value -> {
-                            if (value instanceof JsonString(String text)) {
-                                return text;
-                            }
-                            throw wrongType(name, "a string");
-                        })
+                .map(value -> {
+                    if (value instanceof JsonString(String text)) {
+                        return text;
+                    }
+                    throw wrongType(name, "a string");
+                })
                 .filter(text -> !text.isEmpty());
     }
 
@@ -66,13 +65,12 @@ final class AuthBody {
 
     Optional<JsonObject> findObject(String name) {
         return members.find(name)
-                .map(
-                        value -> {
-                            if (value instanceof JsonObject object) {
-                                return object;
-                            }
-                            throw wrongType(name, "an object");
-                        });
+                .map(value -> {
+                    if (value instanceof JsonObject object) {
+                        return object;
+                    }
+                    throw wrongType(name, "an object");
+                });
     }
 
     /// False when absent.
@@ -94,8 +92,7 @@ final class AuthBody {
     }
 
     private static ProblemException wrongType(String name, String expected) {
-        return malformed(
-                "Could not parse request body as JSON: " + name + " must be " + expected);
+        return malformed("Could not parse request body as JSON: " + name + " must be " + expected);
     }
 
     private static ProblemException malformed(String reason) {

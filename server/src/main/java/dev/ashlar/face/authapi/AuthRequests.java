@@ -13,8 +13,7 @@ final class AuthRequests {
     private AuthRequests() {}
 
     static Visitor visitor(HttpRequest request) {
-        return new Visitor(
-                request.remoteAddress(), request.findHeader("User-Agent").orElse(""));
+        return new Visitor(request.remoteAddress(), request.findHeader("User-Agent").orElse(""));
     }
 
     /// The first query parameter of that name; empty when it is missing or blank.
@@ -36,8 +35,7 @@ final class AuthRequests {
             return absent;
         }
         String digits = text.get();
-        boolean whole =
-                digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean whole = digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!whole || Integer.parseInt(digits) == 0) {
             throw new ProblemException(
                     new ValidationFailed("Bad Pagination Parameters: " + name + " is no count"));

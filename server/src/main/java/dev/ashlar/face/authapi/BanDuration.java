@@ -30,7 +30,8 @@ final class BanDuration {
         }
         if (text.isEmpty() || end != text.length() || total.compareTo(MAX) > 0) {
             throw new ProblemException(
-                    new ValidationFailed("invalid format for ban duration, use such as 24h or none"));
+                    new ValidationFailed(
+                            "invalid format for ban duration, use such as 24h or none"));
         }
         return total;
     }

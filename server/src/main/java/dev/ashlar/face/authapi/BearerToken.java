@@ -7,8 +7,8 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.AuthProblem.TokenMissing;
 import dev.ashlar.problem.ProblemException;
 
-/// Who holds the token of a request. Unlike on the data API, the publishable key in `apikey` does not
-/// stand in for it.
+/// Who holds the token of a request. Unlike on the data API, the publishable key in `apikey` does
+/// not stand in for it.
 final class BearerToken {
     private final TokenVerifier verifier;
 

@@ -15,10 +15,30 @@ final class ServiceEndpoints {
     /// The providers whose flags clients look for; none of them can be switched on yet.
     private static final List<String> PROVIDERS =
             List.of(
-                    "apple", "azure", "bitbucket", "discord", "facebook", "figma", "fly", "github",
-                    "gitlab", "google", "kakao", "keycloak", "linkedin", "linkedin_oidc", "notion",
-                    "slack", "slack_oidc", "snapchat", "spotify", "twitch", "twitter", "workos",
-                    "x", "zoom");
+                    "apple",
+                    "azure",
+                    "bitbucket",
+                    "discord",
+                    "facebook",
+                    "figma",
+                    "fly",
+                    "github",
+                    "gitlab",
+                    "google",
+                    "kakao",
+                    "keycloak",
+                    "linkedin",
+                    "linkedin_oidc",
+                    "notion",
+                    "slack",
+                    "slack_oidc",
+                    "snapchat",
+                    "spotify",
+                    "twitch",
+                    "twitter",
+                    "workos",
+                    "x",
+                    "zoom");
 
     private final AuthConfig config;
     private final String version;

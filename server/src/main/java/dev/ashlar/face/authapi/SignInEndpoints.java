@@ -60,8 +60,7 @@ final class SignInEndpoints {
         return switch (signIn.with(grant, AuthRequests.visitor(request))) {
             case SignInOutcome.SignedIn(var session) ->
                     AuthJson.response(AuthJson.session(session));
-            case SignInOutcome.Refused(AuthProblem problem) ->
-                    throw new ProblemException(problem);
+            case SignInOutcome.Refused(AuthProblem problem) -> throw new ProblemException(problem);
         };
     }
 
@@ -70,13 +69,11 @@ final class SignInEndpoints {
         if (email.isEmpty()) {
             throw invalid("missing email or phone");
         }
-        return new Grant.Password(
-                email.get(), requireText(body, "password", "missing password"));
+        return new Grant.Password(email.get(), requireText(body, "password", "missing password"));
     }
 
     private static Grant refresh(AuthBody body) {
-        return new Grant.Refresh(
-                requireText(body, "refresh_token", "refresh_token required"));
+        return new Grant.Refresh(requireText(body, "refresh_token", "refresh_token required"));
     }
 
     /// An account is named by its e-mail address as long as no texts can be sent.

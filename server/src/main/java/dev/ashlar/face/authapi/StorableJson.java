@@ -22,11 +22,10 @@ final class StorableJson {
         switch (value) {
             case JsonObject object ->
                     object.members()
-                            .forEach(
-                                    (name, member) -> {
-                                        requireText(name);
-                                        require(member);
-                                    });
+                            .forEach((name, member) -> {
+                                requireText(name);
+                                require(member);
+                            });
             case JsonArray array -> array.elements().forEach(StorableJson::require);
             case JsonString(String text) -> requireText(text);
             case JsonNumber(BigDecimal number) -> requireNumber(number);

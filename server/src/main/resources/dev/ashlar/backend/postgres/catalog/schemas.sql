@@ -1,0 +1,1 @@
+select nspname from pg_namespace where nspname = any (?);
