@@ -25,13 +25,19 @@ final class ClusterCreation {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /// Ours is included last but one; then the operator's own file; `ALTER SYSTEM` beats both.
+    /// Ours is included first, then the operator's own file; `ALTER SYSTEM` beats both.
     private static final String INCLUDES =
             """
 
-            # Ashlar writes its settings at each start. Write yours into custom.conf beside them.
-            include = '../ashlar.conf'
-            include_if_exists = '../custom.conf'
+            # Ashlar writes its settings at each start. Write yours into custom.conf.
+            include = 'ashlar.conf'
+            include_if_exists = 'custom.conf'
+            """;
+
+    private static final String AUTHENTICATION =
+            """
+            # Ashlar writes its rules at each start. Write yours here; the first that fits counts.
+            include ashlar_hba.conf
             """;
 
     private final DataDirectory directory;
@@ -56,7 +62,11 @@ final class ClusterCreation {
             FileTree.privateDirectory(fresh, launcher.user());
             writePassword(passwordFile, password);
             initialize(fresh, passwordFile);
-            include(fresh.resolve("postgresql.conf"));
+            write(fresh.resolve("postgresql.conf"), StandardOpenOption.APPEND, INCLUDES);
+            write(
+                    fresh.resolve("pg_hba.conf"),
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    AUTHENTICATION);
             Files.move(fresh, directory.cluster(), StandardCopyOption.ATOMIC_MOVE);
             FileTree.syncDirectory(directory.postgres());
         } finally {
@@ -100,16 +110,16 @@ final class ClusterCreation {
         }
     }
 
-    private static void include(Path settings) throws IOException {
+    private static void write(Path file, StandardOpenOption how, String text) throws IOException {
         try (SeekableByteChannel channel =
                 Files.newByteChannel(
-                        settings,
+                        file,
                         Set.of(
                                 StandardOpenOption.WRITE,
-                                StandardOpenOption.APPEND,
+                                how,
                                 StandardOpenOption.SYNC,
                                 LinkOption.NOFOLLOW_LINKS))) {
-            write(channel, INCLUDES);
+            write(channel, text);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 /// The directory in which Ashlar keeps everything, and the names of what lies in it. Made by
 /// [#open], which refuses a directory that is not ours before anything is written.
 public record DataDirectory(Path root) {
-    /// Either marks a directory as Ashlar's.
-    private static final Set<String> MARKS = Set.of("secrets.env", "ashlar.lock");
+    private static final String SECRETS = "secrets.env";
+    private static final String LOCK = "ashlar.lock";
 
     /// What an empty directory may hold: the mount point of a volume, traces of git and Finder.
     private static final Set<String> IGNORED = Set.of("lost+found", ".gitkeep", ".DS_Store");
@@ -68,7 +68,8 @@ public record DataDirectory(Path root) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (MARKS.contains(name)) {
+                // Also the secrets' provisional name, which another start may just be using.
+                if (name.startsWith(SECRETS) || name.equals(LOCK)) {
                     return;
                 }
                 empty &= IGNORED.contains(name);
@@ -88,7 +89,7 @@ public record DataDirectory(Path root) {
 
     /// Passwords and keys, readable by the owner only.
     public Path secrets() {
-        return root.resolve("secrets.env");
+        return root.resolve(SECRETS);
     }
 
     /// Log files.
@@ -97,7 +98,7 @@ public record DataDirectory(Path root) {
     }
 
     Path lock() {
-        return root.resolve("ashlar.lock");
+        return root.resolve(LOCK);
     }
 
     /// What belongs to the server but not to its user: settings, programs, sockets.

@@ -46,6 +46,15 @@ final class FileTree {
                     }
 
                     @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+
+                    @Override
                     public FileVisitResult postVisitDirectory(
                             Path directory, @Nullable IOException failure) throws IOException {
                         Files.deleteIfExists(directory);

@@ -62,7 +62,6 @@ record ServerSettings(
                 });
         settings.put("port", Integer.toString(port));
         settings.put("unix_socket_directories", sockets.toString());
-        settings.put("hba_file", "../ashlar_hba.conf");
         settings.put("password_encryption", "scram-sha-256");
         settings.put("max_connections", "100");
     }

@@ -10,7 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,7 +73,7 @@ final class Startup {
                 SocketDirectory.prepare(
                         directory, launcher.user(), System.getenv("XDG_RUNTIME_DIR"));
         int port = config.port() == 0 ? SOCKET_PORT : config.port();
-        writeSettings(sockets, port);
+        writeSettings(launcher.user(), sockets, port);
         progress.accept("Starting PostgreSQL " + programs.version());
         ProcessBuilder command =
                 launcher.command(
@@ -185,7 +185,7 @@ final class Startup {
                         });
     }
 
-    private void writeSettings(Path sockets, int port) throws IOException {
+    private void writeSettings(OsUser server, Path sockets, int port) throws IOException {
         boolean inside = sockets.equals(directory.sockets());
         ServerSettings settings =
                 new ServerSettings(
@@ -196,15 +196,21 @@ final class Startup {
                                 ? ServerSettings.Access.SOCKET_ONLY
                                 : ServerSettings.Access.SOCKET_AND_LOOPBACK,
                         inside ? Path.of("../socket") : sockets);
-        write(directory.postgres().resolve("ashlar.conf"), settings.text());
-        write(directory.postgres().resolve("ashlar_hba.conf"), settings.authentication());
+        write(server, directory.cluster().resolve("ashlar.conf"), settings.text());
+        write(server, directory.cluster().resolve("ashlar_hba.conf"), settings.authentication());
     }
 
-    /// Readable by the server's user; holds no secrets.
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text, StandardCharsets.UTF_8);
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+    /// The cluster belongs to the server's user, who could have put a link there for root to write
+    /// through. A new file is never a link, and a rename replaces a link instead of following it.
+    private static void write(OsUser server, Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling("ashlar." + FileTree.randomName() + ".new");
+        Files.writeString(
+                fresh,
+                text,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
+        server.own(fresh);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ashlar.backend.embedded;
 
+import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class Scratch implements AutoCloseable {
     static EmbeddedConfig config(int port) {
         return new EmbeddedConfig(
                 port,
-                Optional.of(new dev.ashlar.config.ByteSize(32 << 20)),
+                Optional.of(new ByteSize(32 << 20)),
                 Optional.empty(),
                 Optional.of(SHARED_PROGRAMS),
                 Duration.ofMinutes(1),
