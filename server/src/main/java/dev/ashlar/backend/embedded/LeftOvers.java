@@ -55,15 +55,21 @@ final class LeftOvers {
         }
     }
 
-    private static boolean end(ProcessHandle process, Signal signal, Duration patience) {
+    private boolean end(ProcessHandle process, Signal signal, Duration patience) {
         signal.send(process.pid());
-        if (Waiting.forExit(process, patience)) {
+        if (hasLeft(process, patience)) {
             return true;
         }
         // A session may be killed: the server that would have to clean up after it is gone.
         return signal == Signal.QUIT
                 && process.destroyForcibly()
-                && Waiting.forExit(process, ABORT);
+                && hasLeft(process, ABORT);
+    }
+
+    /// Not the same as its end: in a container without an init process a dead orphan is never
+    /// collected and counts as alive.
+    private boolean hasLeft(ProcessHandle process, Duration patience) {
+        return Waiting.until(() -> !servesCluster(process), patience);
     }
 
     /// Processes of PostgreSQL that work in this cluster: every one of them stays in its directory.
@@ -84,6 +90,9 @@ final class LeftOvers {
     }
 
     private boolean servesCluster(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
         Path entry = PROC.resolve(Long.toString(process.pid()));
         try {
             if (Files.isDirectory(entry)) {
