@@ -1,0 +1,168 @@
+"""Who is measured: how each is started, and what each workload's request looks like to it."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+
+from postgres import BENCH, REPOSITORY
+from processes import Server
+
+JWT_SECRET = "a secret of the benchmark alone, of more than 32 bytes"
+OWNERS = 100
+NODE = 24
+
+
+@dataclass
+class Request:
+    path: str
+    method: str = "GET"
+    body: str = ""
+    headers: dict = field(default_factory=dict)
+
+    def filled(self, **values):
+        """The request with each {name} replaced."""
+
+        def fill(text):
+            return re.sub(r"\{([a-z]+)\}", lambda match: str(values[match[1]]), text)
+
+        headers = {name: fill(value) for name, value in self.headers.items()}
+        return Request(fill(self.path), self.method, fill(self.body), headers)
+
+
+@dataclass
+class Contestant:
+    name: str
+    base: str
+    server: Server
+    ready_after: float
+    warm_up: int
+    requests: dict
+    database: str
+    rss_at_rest: float = 0.0
+
+
+JSON_BODY = {"Content-Type": "application/json"}
+BEARER = {"Authorization": "Bearer {token}"}
+MESSAGE = '{"author_id":{author},"body":"{text}"}'
+
+
+def ashlar(home, postgres, warm_up):
+    port = 19101
+    database = "bench_ashlar"
+    api = "/rest/v1"
+    server = Server(
+        [os.path.join(REPOSITORY, "ashlar"), "serve", "--port", str(port), "--data", os.path.join(home, "ashlar")],
+        os.path.join(BENCH, "project"),
+        {"DATABASE_URL": postgres.copy_seed(database), "ASHLAR_JWT_SECRET": JWT_SECRET},
+        os.path.join(home, "ashlar.log"),
+    )
+    base = f"http://127.0.0.1:{port}"
+    return Contestant(
+        "ashlar",
+        base,
+        server,
+        server.await_ready(base + "/readyz"),
+        warm_up,
+        {
+            "point": Request(f"{api}/posts?id=eq.{{post}}"),
+            "list": Request(
+                f"{api}/posts?category=eq.{{category}}&status=eq.published&order=created_at.desc&limit=20"
+            ),
+            "insert": Request(
+                f"{api}/messages", "POST", MESSAGE, {**JSON_BODY, "Prefer": "return=representation"}
+            ),
+            "own": Request(f"{api}/notes?order=id&limit=20", headers=BEARER),
+        },
+        database,
+    )
+
+
+def express(home, postgres, warm_up):
+    port = 19102
+    database = "bench_express"
+    folder = os.path.join(home, "express")
+    os.makedirs(folder, exist_ok=True)
+    for name in ("package.json", "package-lock.json", "server.js"):
+        shutil.copy(os.path.join(BENCH, "express", name), folder)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+    server = Server(
+        [node(home), "server.js"],
+        folder,
+        {
+            "DATABASE_URL": postgres.copy_seed(database),
+            "JWT_SECRET": JWT_SECRET,
+            "NODE_ENV": "production",
+            "PORT": str(port),
+        },
+        os.path.join(home, "express.log"),
+    )
+    base = f"http://127.0.0.1:{port}"
+    return Contestant(
+        "express",
+        base,
+        server,
+        server.await_ready(base + "/readyz"),
+        min(warm_up, 5),
+        {
+            "point": Request("/posts/{post}"),
+            "list": Request("/posts?category={category}&status=published&limit=20"),
+            "insert": Request("/messages", "POST", MESSAGE, JSON_BODY),
+            "own": Request("/notes?limit=20", headers=BEARER),
+        },
+        database,
+    )
+
+
+ALL = {"ashlar": ashlar, "express": express}
+
+
+def node(home):
+    """Node.js of the compared major version, from npm where the machine has another: it matters by a factor of 2."""
+    found = shutil.which("node")
+    if found and subprocess.run([found, "--version"], capture_output=True, text=True).stdout.startswith(f"v{NODE}."):
+        return found
+    folder = os.path.join(home, "node")
+    package = f"node-linux-{'arm64' if os.uname().machine == 'aarch64' else 'x64'}"
+    program = os.path.join(folder, "node_modules", package, "bin", "node")
+    if not os.path.exists(program):
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(
+            ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--silent", f"{package}@{NODE}"],
+            check=True,
+        )
+    return program
+
+
+def write_tokens(path):
+    """A token for each owner of notes, a line each."""
+    with open(path, "w") as file:
+        for owner in range(1, OWNERS + 1):
+            file.write(token(owner) + "\n")
+
+
+def token(owner):
+    now = int(time.time())
+    claims = {
+        "sub": f"00000000-0000-4000-8000-{owner:012d}",
+        "role": "authenticated",
+        "aud": "authenticated",
+        "iat": now,
+        "exp": now + 86_400,
+    }
+    signed = _part({"alg": "HS256", "typ": "JWT"}) + "." + _part(claims)
+    return signed + "." + _encoded(hmac.new(JWT_SECRET.encode(), signed.encode(), hashlib.sha256).digest())
+
+
+def _part(value):
+    return _encoded(json.dumps(value).encode())
+
+
+def _encoded(octets):
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

@@ -1,0 +1,59 @@
+"""How long Ashlar takes, from the command to the first 200 of /readyz, with the PostgreSQL that it brings along."""
+
+import os
+import shutil
+import statistics
+import time
+import urllib.request
+
+from postgres import REPOSITORY
+from processes import Server, await_quiet, rss_mb, tree
+
+PORT = 19103
+EXAMPLE = "interview-trainer"
+
+
+def measure(options, report):
+    data = os.path.join(options.home, "startup-data")
+    shutil.rmtree(data, ignore_errors=True)
+    first, _ = start(options, data)
+    report.say(f"first start (new cluster, all migrations): {first:.2f} s")
+    runs = []
+    for _ in range(options.rounds):
+        await_quiet(options.quiet)
+        runs.append(start(options, data))
+    seconds = [each for each, _ in runs]
+    report.say(
+        f"start on an existing data directory: {statistics.median(seconds):.2f} s"
+        f" (median of {len(seconds)}, {min(seconds):.2f}..{max(seconds):.2f})"
+    )
+    rest = {name: statistics.median(run[name] for _, run in runs) for name in ("jvm", "postgres")}
+    report.say(f"RSS at rest: JVM {rest['jvm']:.0f} MB, PostgreSQL's processes {rest['postgres']:.0f} MB, shared pages counted in each")
+    report.figures["startup"] = {"first_seconds": first, "seconds": seconds, "rest_mb": rest}
+
+
+def start(options, data):
+    """Seconds until ready, and the memory a little later."""
+    command = [os.path.join(REPOSITORY, "ashlar"), "serve", "--example", EXAMPLE]
+    server = Server(
+        [*command, "--port", str(PORT), "--data", data], "/", {}, os.path.join(options.home, "startup.log")
+    )
+    base = f"http://127.0.0.1:{PORT}"
+    try:
+        seconds = server.await_ready(base + "/readyz")
+        urllib.request.urlopen(base + "/healthz").read()
+        time.sleep(3)
+        memory = resident(server.pid)
+    finally:
+        server.stop()
+    return seconds, memory
+
+
+def resident(root):
+    """The launcher becomes the JVM; whatever it started is the database."""
+    found = {"jvm": 0.0, "postgres": 0.0}
+    for pid in tree(root):
+        with open(f"/proc/{pid}/status") as file:
+            mine = sum(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+        found["jvm" if pid == root else "postgres"] += mine
+    return found
