@@ -2,8 +2,7 @@ package dev.ashlar.testing;
 
 import dev.ashlar.backend.embedded.EmbeddedPostgres;
 import dev.ashlar.backend.postgres.PostgresAddress;
-import dev.ashlar.backend.postgres.PostgresAddress.Tls;
-import dev.ashlar.backend.postgres.jdbc.JdbcAddress;
+import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.config.Secret;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// One test class's own database. Roles belong to the whole cluster: name your own ones after the
 /// test.
 public final class DatabaseForTests {
-    private final JdbcAddress admin;
+    private final PostgresAddress admin;
     private final Secret password;
 
-    DatabaseForTests(JdbcAddress admin, Secret password) {
+    DatabaseForTests(PostgresAddress admin, Secret password) {
         this.admin = admin;
         this.password = password;
     }
@@ -35,11 +34,11 @@ public final class DatabaseForTests {
     /// As a role that logs in: `postgres`, or the superuser for what only it may do.
     public PostgresAddress address(String role) {
         return new PostgresAddress(
-                admin.host(), admin.port(), admin.database(), role, password, Tls.DISABLE);
+                admin.host(), admin.port(), admin.database(), role, password, admin.tls());
     }
 
     /// For JDBC, as the bootstrap superuser.
-    public JdbcAddress jdbc() {
+    public PostgresAddress jdbc() {
         return admin;
     }
 
@@ -69,6 +68,6 @@ public final class DatabaseForTests {
     }
 
     private Connection open(String role) throws SQLException {
-        return admin.as(role, password).open("ashlar-test");
+        return JdbcConnections.open(address(role), "ashlar-test");
     }
 }

@@ -2,7 +2,8 @@ package dev.ashlar.testing;
 
 import dev.ashlar.backend.embedded.EmbeddedConfig;
 import dev.ashlar.backend.embedded.EmbeddedPostgres;
-import dev.ashlar.backend.postgres.jdbc.JdbcAddress;
+import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.PostgresAddress.Tls;
 import dev.ashlar.backend.postgres.migrate.Migrations;
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Secret;
@@ -36,22 +37,27 @@ public final class PostgresForTests {
 
     /// A new, empty database with the system schemas and roles.
     public static DatabaseForTests fresh() {
-        JdbcAddress admin = Running.ADMIN;
+        PostgresAddress admin = Running.ADMIN;
         String name = "test_" + COUNT.incrementAndGet();
-        new DatabaseForTests(admin, PASSWORD)
-                .executeAs(
-                        EmbeddedPostgres.SUPERUSER,
-                        "create database " + name + " template " + TEMPLATE + " owner postgres");
+        DatabaseForTests server = new DatabaseForTests(admin, PASSWORD);
+        server.executeAs(
+                EmbeddedPostgres.SUPERUSER,
+                "create database " + name + " template " + TEMPLATE + " owner postgres");
+        // A copy has the template's schemas, but not its settings.
+        server.executeAs(
+                EmbeddedPostgres.SUPERUSER,
+                "alter database " + name + " set search_path = \"$user\", public, extensions");
         return new DatabaseForTests(
-                new JdbcAddress(admin.host(), admin.port(), name, admin.user(), PASSWORD),
+                new PostgresAddress(
+                        admin.host(), admin.port(), name, admin.user(), PASSWORD, admin.tls()),
                 PASSWORD);
     }
 
     /// Loaded, and so started, by the first [#fresh]; a failed start fails every test that asks.
     private static final class Running {
-        static final JdbcAddress ADMIN = start();
+        static final PostgresAddress ADMIN = start();
 
-        private static JdbcAddress start() {
+        private static PostgresAddress start() {
             try {
                 // Below /tmp: the server's user must be able to pass, and socket paths are short.
                 Path top = Files.createTempDirectory("ashlar-it-");
@@ -69,24 +75,27 @@ public final class PostgresForTests {
             }
         }
 
-        private static JdbcAddress migrated(EmbeddedPostgres server, Path top) throws IOException {
-            JdbcAddress template =
-                    new JdbcAddress(
+        private static PostgresAddress migrated(EmbeddedPostgres server, Path top)
+                throws IOException {
+            PostgresAddress template =
+                    new PostgresAddress(
                             server.socketDirectory().toString(),
                             server.port(),
                             TEMPLATE,
                             EmbeddedPostgres.SUPERUSER,
-                            PASSWORD);
+                            PASSWORD,
+                            Tls.DISABLE);
             Map<String, Secret> passwords = new LinkedHashMap<>();
             LOGINS.forEach(role -> passwords.put(role, PASSWORD));
             Path none = Files.createDirectory(top.resolve("migrations"));
             Migrations.embedded(template, passwords, none).up(List.of("public"), _ -> {});
-            return new JdbcAddress(
+            return new PostgresAddress(
                     template.host(),
                     template.port(),
                     "template1",
                     EmbeddedPostgres.SUPERUSER,
-                    PASSWORD);
+                    PASSWORD,
+                    Tls.DISABLE);
         }
 
         private static EmbeddedConfig config(Path programs) {
