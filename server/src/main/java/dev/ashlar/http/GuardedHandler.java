@@ -32,7 +32,7 @@ record GuardedHandler(HttpHandler handler, ProblemRenderer renderer) implements 
         try {
             return renderer.render(problem, request);
         } catch (RuntimeException e) {
-            LOG.error("Request {}: its problem {} cannot be rendered", request.requestId(), e);
+            LOG.error("Request {}: its problem cannot be rendered", request.requestId(), e);
             return PlainProblems.RENDERER.render(new InternalProblem.Unexpected(), request);
         }
     }

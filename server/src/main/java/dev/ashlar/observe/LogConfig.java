@@ -1,0 +1,57 @@
+package dev.ashlar.observe;
+
+import dev.ashlar.config.ByteSize;
+import dev.ashlar.config.Setting;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Section `log`: what is written and where.
+public record LogConfig(
+        @Setting(def = "info", doc = "Least level that is written: debug, info, warn or error.")
+                Level level,
+        @Setting(def = "text", doc = "Lines for people (text) or for machines (json).")
+                Format format,
+        @Setting(doc = "File to write to instead of standard error.") Optional<Path> file,
+        @Setting(def = "50MB", doc = "Size at which the file is put aside for a new one.")
+                ByteSize fileSize,
+        @Setting(def = "5", doc = "How many files put aside are kept.") int fileCount,
+        @Setting(
+                        def = "on",
+                        doc = "A line for each request: on, errors (status 400 and above) or off.")
+                Access access) {
+
+    /// Order matters: from talkative to terse.
+    public enum Level {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /// How a line looks.
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /// Which requests are logged.
+    public enum Access {
+        ON,
+        ERRORS,
+        OFF;
+
+        boolean wants(int status) {
+            return switch (this) {
+                case ON -> true;
+                case ERRORS -> status >= 400;
+                case OFF -> false;
+            };
+        }
+    }
+
+    public LogConfig {
+        if (fileCount < 1 || fileCount > 20) {
+            throw new IllegalArgumentException("log.file-count is 1 to 20");
+        }
+    }
+}
