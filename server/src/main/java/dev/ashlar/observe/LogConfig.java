@@ -1,6 +1,5 @@
 package dev.ashlar.observe;
 
-import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Setting;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,8 +11,8 @@ public record LogConfig(
         @Setting(def = "text", doc = "Lines for people (text) or for machines (json).")
                 Format format,
         @Setting(doc = "File to write to instead of standard error.") Optional<Path> file,
-        @Setting(def = "50MB", doc = "Size at which the file is put aside for a new one.")
-                ByteSize fileSize,
+        @Setting(def = "50", doc = "Megabytes at which the file is put aside for a new one.")
+                int fileMegabytes,
         @Setting(def = "5", doc = "How many files put aside are kept.") int fileCount,
         @Setting(
                         def = "on",
@@ -50,6 +49,9 @@ public record LogConfig(
     }
 
     public LogConfig {
+        if (fileMegabytes < 1 || fileMegabytes > 10_000) {
+            throw new IllegalArgumentException("log.file-megabytes is 1 to 10000");
+        }
         if (fileCount < 1 || fileCount > 20) {
             throw new IllegalArgumentException("log.file-count is 1 to 20");
         }

@@ -80,6 +80,7 @@ public final class Logging implements AutoCloseable {
     private static Appender<ILoggingEvent> toFile(
             LoggerContext context, LineEncoder encoder, Path file, LogConfig config) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setFile(file.toString());
         FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
         rolling.setParent(appender);
@@ -89,10 +90,9 @@ public final class Logging implements AutoCloseable {
         rolling.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
-        size.setMaxFileSize(new FileSize(config.fileSize().bytes()));
+        size.setMaxFileSize(new FileSize(config.fileMegabytes() * FileSize.MB_COEFFICIENT));
         size.start();
         appender.setContext(context);
-        appender.setFile(file.toString());
         appender.setEncoder(encoder);
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(size);

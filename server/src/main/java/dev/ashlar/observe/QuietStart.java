@@ -4,7 +4,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import dev.ashlar.config.ByteSize;
 import java.util.Optional;
 
 /// What is logged before [Logging#start], and by commands that never call it: warnings. Found by
@@ -16,7 +15,7 @@ public final class QuietStart extends ContextAwareBase implements Configurator {
                     LogConfig.Level.WARN,
                     LogConfig.Format.TEXT,
                     Optional.empty(),
-                    new ByteSize(1 << 20),
+                    1,
                     1,
                     LogConfig.Access.OFF);
 

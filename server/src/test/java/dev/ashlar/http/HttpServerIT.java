@@ -8,6 +8,8 @@ import dev.ashlar.problem.RequestProblem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -312,6 +314,39 @@ class HttpServerIT {
             assertThat(answer.header("connection")).isEqualTo("close");
             assertThat(busy.closed()).isTrue();
             drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aRequestIdIsTakenOverOrMade() throws Exception {
+        try (RawClient client = running.client()) {
+            assertThat(id(client, "X-Request-Id: mine-1")).isEqualTo("mine-1");
+            assertThat(id(client, "X-Request-Id: not mine")).hasSize(32);
+            assertThat(id(client, "X-Request-Id: " + "x".repeat(200))).hasSize(32);
+            assertThat(id(client, "X-Other: x")).isNotEqualTo(id(client, "X-Other: x"));
+        }
+    }
+
+    private static String id(RawClient client, String header) throws IOException {
+        return client.request("GET", "/api/throws", header).read().header("x-request-id");
+    }
+
+    @Test
+    void atTheLimitOfConnectionsNewOnesAreClosed() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                clients.add(running.client());
+                clients.getLast().request("GET", "/hello").read();
+            }
+            try (RawClient tooMany = running.client()) {
+                assertThat(tooMany.closed()).isTrue();
+            }
+            assertThat(clients.getFirst().request("GET", "/hello").read().status()).isEqualTo(200);
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 }
