@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Begins transactions on connections lent by a pool, and gives the connections back.
 final class Exclusive {
     private final WirePool pool;
+    private final SessionSettings session;
     private final SqlStatement settings;
 
     /// `settings` is what every transaction sets before its first statement.
     Exclusive(Connector connector, PostgresConfig config, int size, SqlStatement settings) {
         this.settings = settings;
+        session = new SessionSettings(config);
         pool =
                 new WirePool(
                         connector,
@@ -42,6 +44,11 @@ final class Exclusive {
         } else {
             pool.release(transaction.wire());
         }
+    }
+
+    /// Ends the transaction and gives its connection back.
+    void rollBack(WireTransaction transaction) {
+        on(transaction.wire(), transaction::rollBack).onComplete((_, _) -> giveBack(transaction));
     }
 
     Future<Void> close() {
@@ -71,8 +78,7 @@ final class Exclusive {
 
     private Future<Wire> setUp(Wire wire, boolean keepsSession) {
         return keepsSession
-                ? wire.run(SessionSettings.readOnlyByDefault())
-                        .compose(_ -> wire.prepareSettings(settings))
+                ? wire.query(session.anySession()).compose(_ -> wire.prepareSettings(settings))
                 : Future.succeededFuture(wire);
     }
 }

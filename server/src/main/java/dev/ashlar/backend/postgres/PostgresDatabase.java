@@ -72,8 +72,7 @@ public final class PostgresDatabase implements SqlDatabase {
         if (ended) {
             exclusive.giveBack(open);
         } else {
-            Exclusive.on(open.wire(), open::rollBack)
-                    .onComplete((_, _) -> exclusive.giveBack(open));
+            exclusive.rollBack(open);
         }
     }
 

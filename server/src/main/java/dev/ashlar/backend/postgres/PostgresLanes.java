@@ -1,95 +1,190 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.LoopLanes.LaneSupplies;
 import dev.ashlar.backend.postgres.PostgresProblems.Sender;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.identity.Caller;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Runs statements on behalf of callers: every one under the caller's role and claims, and none
 /// under another's.
 ///
 /// Fails with [dev.ashlar.problem.ProblemException] only. Futures complete on the context that
-/// called.
+/// called; work of an event loop stays on it where a connection of that loop is free.
 final class PostgresLanes {
     private static final SqlStatement PROBE = SqlText.of("select 1");
 
     private final VertxInternal vertx;
-    private final SessionSettings settings;
-    private final Connector connector;
-    private final Exclusive exclusive;
+    private final LaneSupplies supplies;
+    private final Map<EventLoop, LoopLanes> loops = new ConcurrentHashMap<>();
+    private final AtomicInteger guardRound = new AtomicInteger();
+
+    /// Unknown until the database's code was looked at, and then false.
+    private volatile boolean mayRunAlone;
 
     private PostgresLanes(Vertx vertx, PostgresAddress address, PostgresConfig config) {
         this.vertx = (VertxInternal) vertx;
-        settings = new SessionSettings(config);
-        connector = new Connector(vertx, address, config);
-        exclusive =
-                new Exclusive(
-                        connector, config, config.exclusiveConnections(), SessionSettings.ALL);
+        SessionSettings settings = new SessionSettings(config);
+        Connector connector = new Connector(vertx, address, config);
+        supplies =
+                new LaneSupplies(
+                        connector,
+                        settings,
+                        config,
+                        new Exclusive(
+                                connector,
+                                config,
+                                config.exclusiveConnections(),
+                                SessionSettings.ALL),
+                        new WriteLanes(connector, settings, config),
+                        new AtomicInteger());
     }
 
     /// Connects when the first request needs it.
     static PostgresLanes open(Vertx vertx, PostgresAddress address, PostgresConfig config) {
-        return new PostgresLanes(vertx, address, config);
+        PostgresLanes lanes = new PostgresLanes(vertx, address, config);
+        lanes.schemaChanged();
+        return lanes;
     }
 
     /// Runs a statement that changes nothing.
     Future<LaneResult> read(SqlStatement statement, Caller caller, ReadMode mode) {
-        return interactive(
-                caller,
-                Access.READ_ONLY,
-                transaction -> {
-                    transaction.rollBackAtEnd();
-                    return transaction.run(statement);
-                });
+        LaneKey key =
+                mayRunAlone && mode == ReadMode.ROWS && caller instanceof Caller.Anonymous anonymous
+                        ? LaneKey.alone(anonymous)
+                        : LaneKey.rolledBack(caller);
+        return onLoop(caller, (loop, promise) -> loop.read(statement, caller, key, promise));
     }
 
-    /// Runs one statement as a transaction; the result comes after it was committed.
+    /// Runs one statement as a transaction; the result comes after it was committed. Never runs it
+    /// twice: a connection that breaks before the reply leaves `Unreachable` and the outcome open.
     Future<LaneResult> write(SqlStatement statement, Caller caller) {
-        return interactive(caller, Access.READ_WRITE, transaction -> transaction.run(statement));
+        return onLoop(caller, (loop, promise) -> loop.write(statement, caller, promise));
     }
 
     /// Runs several statements as a transaction on a connection of its own: committed when the work
-    /// succeeds, rolled back when it fails or asks for it.
+    /// succeeds, rolled back when it fails or asks for it. The work runs on an event loop.
     <T> Future<T> interactive(
             Caller caller, Access access, Function<LaneTransaction, Future<T>> work) {
-        ContextInternal context = vertx.getOrCreateContext();
-        PromiseInternal<T> promise = context.promise();
-        exclusive
-                .begin(context, access, settings.all(caller))
-                .compose(transaction ->
-                        Exclusive.on(transaction.wire(), () -> transaction.finish(work))
-                                .onComplete((_, _) -> exclusive.giveBack(transaction)))
-                .onComplete((result, error) -> {
-                    if (error == null) {
-                        promise.complete(result);
-                    } else {
-                        promise.fail(problem(error, caller));
-                    }
-                });
-        return promise.future();
+        Exclusive exclusive = supplies.exclusive();
+        return onLoop(
+                caller,
+                (loop, promise) ->
+                        exclusive
+                                .begin(loop.context(), access, supplies.settings().all(caller))
+                                .compose(transaction ->
+                                        Exclusive.on(
+                                                        transaction.wire(),
+                                                        () -> transaction.finish(work))
+                                                .onComplete(
+                                                        (_, _) -> exclusive.giveBack(transaction)))
+                                .onComplete(promise));
+    }
+
+    /// To be called when the schema has changed: looks again at whether reads may be sent without a
+    /// transaction, and does not do so until it knows.
+    void schemaChanged() {
+        mayRunAlone = false;
+        inspect(guardRound.incrementAndGet());
     }
 
     /// Whether the database answers now.
     Future<Boolean> ready() {
-        return connector
+        return supplies.connector()
                 .connect(vertx.createEventLoopContext())
                 .compose(wire -> wire.query(PROBE).map(true).onComplete((_, _) -> wire.close()))
                 .otherwise(false);
     }
 
-    /// Ends all connections; what is in flight fails.
-    Future<Void> close() {
-        return exclusive.close().compose(_ -> connector.close());
+    /// How many shared connections for reads are open.
+    int readConnections() {
+        return supplies.readConnections().get();
     }
 
-    private static Throwable problem(Throwable error, Caller caller) {
-        return PostgresProblems.from(
-                error, caller instanceof Caller.Anonymous ? Sender.ANONYMOUS : Sender.KNOWN);
+    /// Ends all connections; what is in flight fails.
+    Future<Void> close() {
+        guardRound.incrementAndGet();
+        supplies.writes().close();
+        loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.close()));
+        return supplies.exclusive().close().compose(_ -> supplies.connector().close());
+    }
+
+    private void inspect(int round) {
+        Connector connector = supplies.connector();
+        connector
+                .connect(vertx.createEventLoopContext())
+                .compose(wire ->
+                        wire.query(SessionGuard.CHANGES_SESSION).onComplete((_, _) -> wire.close()))
+                .onSuccess(result -> inspected(round, result.row().flag(0)))
+                .onFailure(_ ->
+                        vertx.setTimer(
+                                connector.pauseMs(),
+                                _ -> {
+                                    if (round == guardRound.get()) {
+                                        inspect(round);
+                                    }
+                                }));
+    }
+
+    private void inspected(int round, boolean changesSession) {
+        if (round != guardRound.get()) {
+            return;
+        }
+        if (changesSession) {
+            loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.retireAlone()));
+        }
+        mayRunAlone = !changesSession;
+    }
+
+    private <T> Future<T> onLoop(Caller caller, BiConsumer<LoopLanes, Promise<T>> action) {
+        ContextInternal current = ContextInternal.current();
+        if (current != null && current.isEventLoopContext() && current.inThread()) {
+            Promise<T> promise = current.promise();
+            action.accept(loop(current), promise);
+            return problems(promise.future(), caller);
+        }
+        ContextInternal other = current == null ? vertx.getOrCreateContext() : current;
+        Promise<T> promise = other.promise();
+        LoopLanes loop = loop(other);
+        loop.context().runOnContext(_ -> action.accept(loop, promise));
+        return problems(promise.future(), caller);
+    }
+
+    private LoopLanes loop(ContextInternal context) {
+        EventLoop eventLoop = context.nettyEventLoop();
+        LoopLanes known = loops.get(eventLoop);
+        return known != null ? known : loops.computeIfAbsent(eventLoop, this::newLoop);
+    }
+
+    private LoopLanes newLoop(EventLoop eventLoop) {
+        return new LoopLanes(
+                vertx.contextBuilder()
+                        .withThreadingModel(ThreadingModel.EVENT_LOOP)
+                        .withEventLoop(eventLoop)
+                        .build(),
+                supplies);
+    }
+
+    private static <T> Future<T> problems(Future<T> future, @Nullable Caller caller) {
+        return future.recover(error ->
+                Future.failedFuture(
+                        PostgresProblems.from(
+                                error,
+                                caller instanceof Caller.Anonymous
+                                        ? Sender.ANONYMOUS
+                                        : Sender.KNOWN)));
     }
 }

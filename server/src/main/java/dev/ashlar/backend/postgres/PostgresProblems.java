@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The driver's exceptions as problems, by SQLSTATE.
 final class PostgresProblems {
-    static final String IN_FAILED_TRANSACTION = "25P02";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String UNKNOWN_STATEMENT = "26000";
@@ -73,6 +72,11 @@ final class PostgresProblems {
                 && (UNKNOWN_STATEMENT.equals(refusal.getSqlState())
                         || (FEATURE_NOT_SUPPORTED.equals(refusal.getSqlState())
                                 && orEmpty(refusal.getErrorMessage()).startsWith("cached plan")));
+    }
+
+    /// Empty for what the server did not say.
+    static String sqlState(Throwable error) {
+        return error instanceof PgException refusal ? orEmpty(refusal.getSqlState()) : "";
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -21,10 +21,13 @@ final class SessionSettings {
 
     /// Everything a transaction depends on, for the transaction, whatever code run earlier in the
     /// session may have left behind. The role is last: setting the rest must not need its rights.
+    /// `search_path` is set only where it differs, since PostgreSQL 18 reports every change of it
+    /// to the client.
     static final SqlStatement ALL =
             SqlText.of(
                     """
-                    select set_config('search_path', $1, true),
+                    select case when current_setting('search_path') is distinct from $1
+                                then set_config('search_path', $1, true) end,
                            set_config('statement_timeout', $2, true),
                            set_config('request.jwt.claims', $3, true),
                            set_config('role', $4, true)\
@@ -34,7 +37,8 @@ final class SessionSettings {
     static final SqlStatement OWN_ROLE =
             SqlText.of(
                     """
-                    select set_config('search_path', $1, true),
+                    select case when current_setting('search_path') is distinct from $1
+                                then set_config('search_path', $1, true) end,
                            set_config('statement_timeout', $2, true)\
                     """);
 
@@ -80,9 +84,14 @@ final class SessionSettings {
                 claims);
     }
 
-    /// Once per session that is shared or reused with any role.
-    static SqlStatement readOnlyByDefault() {
-        return SqlText.of("set default_transaction_read_only = on");
+    /// Once per session that serves any role.
+    SqlStatement anySession() {
+        return SqlText.of(
+                """
+                select set_config('search_path', $1, false),
+                       set_config('default_transaction_read_only', 'on', false)\
+                """,
+                searchPath);
     }
 
     /// SET takes no parameters, so the name is quoted into the text.

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.Connection;
 import io.vertx.sqlclient.internal.PreparedStatement;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import io.vertx.sqlclient.internal.command.CloseStatementCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,12 @@ final class Wire {
 
     Future<LaneResult> query(SqlStatement statement, List<@Nullable Object> values) {
         return prepareOnce(statement).compose(prepared -> execute(prepared, values));
+    }
+
+    void closeStatement(PreparedStatement prepared) {
+        if (open) {
+            channel.schedule(new CloseStatementCommand(prepared), (_, _) -> {});
+        }
     }
 
     /// Safe to call twice and from any thread.

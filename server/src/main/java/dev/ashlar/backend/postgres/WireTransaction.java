@@ -67,6 +67,19 @@ final class WireTransaction implements LaneTransaction {
         return wire.query(statement).onFailure(error -> failure = error);
     }
 
+    /// A result with the time that executing it took.
+    record Timed(LaneResult result, long nanos) {}
+
+    Future<Timed> timed(SqlStatement statement) {
+        return wire.prepareOnce(statement)
+                .compose(prepared -> {
+                    long start = System.nanoTime();
+                    return wire.execute(prepared, statement.parameters())
+                            .map(result -> new Timed(result, System.nanoTime() - start));
+                })
+                .onFailure(error -> failure = error);
+    }
+
     @Override
     public void rollBackAtEnd() {
         rollBackAtEnd = true;

@@ -1,0 +1,27 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Role;
+
+/// What the requests that share a read lane have in common.
+///
+/// @param sessionClaims the claims of the session: for ALONE those of every request; for
+///   ROLLED_BACK nobody's, since each transaction brings its own
+record LaneKey(Role role, String sessionClaims, ReadStyle style) {
+    private static final String NOBODYS = "";
+
+    enum ReadStyle {
+        /// The statement is sent alone, since role and claims of the session are the caller's.
+        ALONE,
+        /// The statement is sent in a transaction with the caller's claims.
+        ROLLED_BACK
+    }
+
+    static LaneKey alone(Caller.Anonymous caller) {
+        return new LaneKey(caller.role(), caller.claims().json(), ReadStyle.ALONE);
+    }
+
+    static LaneKey rolledBack(Caller caller) {
+        return new LaneKey(caller.role(), NOBODYS, ReadStyle.ROLLED_BACK);
+    }
+}

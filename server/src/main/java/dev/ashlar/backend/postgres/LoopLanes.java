@@ -1,0 +1,259 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.postgres.LaneKey.ReadStyle;
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.identity.Caller;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The read lanes of one event loop, and the choice of a lane for each request of that loop.
+///
+/// A shared lane takes statements known to be fast, for roles that have proved to be allowed, while
+/// nothing slow is in its way. Everything else goes to the exclusive lane, which finds out.
+final class LoopLanes {
+    /// A lane whose oldest request is served for longer than this takes no more until it replied.
+    static final long BLOCKED_NANOS = 50_000_000;
+
+    private static final int MAX_LANES = 32;
+    private static final long REOPEN_PAUSE_NANOS = 500_000_000;
+
+    private final ContextInternal context;
+    private final LaneSupplies supplies;
+    private final LatencyBook latencies = new LatencyBook();
+    private final Map<LaneKey, ReadLane> lanes = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable LaneKey opening;
+    private long openNotBefore = System.nanoTime();
+    private boolean closed;
+
+    /// What the lanes of all event loops share.
+    record LaneSupplies(
+            Connector connector,
+            SessionSettings settings,
+            PostgresConfig config,
+            Exclusive exclusive,
+            WriteLanes writes,
+            AtomicInteger readConnections) {}
+
+    LoopLanes(ContextInternal context, LaneSupplies supplies) {
+        this.context = context;
+        this.supplies = supplies;
+    }
+
+    ContextInternal context() {
+        return context;
+    }
+
+    void read(SqlStatement statement, Caller caller, LaneKey key, Promise<LaneResult> promise) {
+        if (latencies.isFast(statement.text())) {
+            ReadLane lane = lanes.get(key);
+            if (lane == null) {
+                openBehindTheScenes(key);
+            } else if (isFree(lane)) {
+                lane.read(statement, caller, new SharedRead(statement, caller, promise));
+                return;
+            }
+        }
+        readExclusively(statement, caller, promise);
+    }
+
+    void write(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        if (supplies.config().preparedStatements() && latencies.isFast(statement.text())) {
+            WriteLane lane = supplies.writes().findLeastBusy(context);
+            if (lane != null) {
+                SharedWrite reply = new SharedWrite(statement, caller, promise);
+                if (lane.wire().context().inThread()) {
+                    lane.write(statement, caller, reply);
+                } else {
+                    lane.wire().context().runOnContext(_ -> lane.write(statement, caller, reply));
+                }
+                return;
+            }
+        }
+        writeExclusively(statement, caller, promise);
+    }
+
+    /// Ends the lanes on which statements are sent alone; what is in flight is still answered.
+    void retireAlone() {
+        for (ReadLane lane : new ArrayList<>(lanes.values())) {
+            if (lane.key().style() == ReadStyle.ALONE) {
+                lanes.remove(lane.key(), lane);
+                lane.retire();
+            }
+        }
+    }
+
+    void close() {
+        closed = true;
+        new ArrayList<>(lanes.values()).forEach(lane -> lane.wire().close());
+    }
+
+    private boolean isFree(ReadLane lane) {
+        return lane.isUsable() && lane.clock().servingFor(System.nanoTime()) < BLOCKED_NANOS;
+    }
+
+    private void readExclusively(
+            SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        supplies.exclusive()
+                .begin(context, Access.READ_ONLY, supplies.settings().all(caller))
+                .onFailure(promise::tryFail)
+                .onSuccess(transaction ->
+                        Exclusive.on(transaction.wire(), () -> transaction.timed(statement))
+                                .onComplete((timed, error) -> {
+                                    // A read is answered before its rollback.
+                                    settle(statement, timed, error, promise);
+                                    supplies.exclusive().rollBack(transaction);
+                                }));
+    }
+
+    private void writeExclusively(
+            SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        supplies.exclusive()
+                .begin(context, Access.READ_WRITE, supplies.settings().all(caller))
+                .onFailure(promise::tryFail)
+                .onSuccess(transaction ->
+                        Exclusive.on(
+                                        transaction.wire(),
+                                        () -> transaction.finish(_ -> transaction.timed(statement)))
+                                .onComplete((timed, error) -> {
+                                    supplies.exclusive().giveBack(transaction);
+                                    settle(statement, timed, error, promise);
+                                }));
+    }
+
+    private void settle(
+            SqlStatement statement,
+            WireTransaction.@Nullable Timed timed,
+            @Nullable Throwable error,
+            Promise<LaneResult> promise) {
+        if (timed == null) {
+            promise.tryFail(error);
+            return;
+        }
+        record(statement, timed.nanos());
+        promise.tryComplete(timed.result());
+    }
+
+    /// The book is this event loop's own, and exclusive connections may be another's.
+    private void record(SqlStatement statement, long nanos) {
+        if (context.inThread()) {
+            latencies.record(statement.text(), nanos);
+        } else {
+            context.runOnContext(_ -> latencies.record(statement.text(), nanos));
+        }
+    }
+
+    private void openBehindTheScenes(LaneKey key) {
+        long now = System.nanoTime();
+        if (opening != null
+                || closed
+                || !supplies.config().preparedStatements()
+                || now - openNotBefore < 0
+                || !takePlace()) {
+            return;
+        }
+        opening = key;
+        supplies.connector()
+                .connect(context)
+                .compose(wire ->
+                        ReadLane.open(
+                                key,
+                                wire,
+                                supplies.settings(),
+                                supplies.config().statementCacheSize()))
+                .onComplete((lane, error) -> {
+                    opening = null;
+                    if (error == null) {
+                        opened(lane);
+                    } else {
+                        openNotBefore = System.nanoTime() + REOPEN_PAUSE_NANOS;
+                        supplies.readConnections().decrementAndGet();
+                    }
+                });
+    }
+
+    private void opened(ReadLane lane) {
+        lanes.put(lane.key(), lane);
+        lane.wire()
+                .whenClosed(() -> {
+                    lanes.remove(lane.key(), lane);
+                    supplies.readConnections().decrementAndGet();
+                });
+        if (closed) {
+            lane.wire().close();
+        }
+    }
+
+    /// Within the bounds, if need be in the place of the lane not used for longest.
+    private boolean takePlace() {
+        AtomicInteger open = supplies.readConnections();
+        if (lanes.size() < MAX_LANES
+                && open.incrementAndGet() <= supplies.config().readConnections()) {
+            return true;
+        }
+        if (lanes.size() < MAX_LANES) {
+            open.decrementAndGet();
+        }
+        for (ReadLane idle : lanes.values()) {
+            if (idle.clock().inFlight() == 0) {
+                lanes.remove(idle.key(), idle);
+                idle.retire();
+                break;
+            }
+        }
+        // The place is free once the connection is closed.
+        return false;
+    }
+
+    private abstract class Shared implements LaneReply {
+        final SqlStatement statement;
+        final Caller caller;
+        final Promise<LaneResult> promise;
+
+        Shared(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+            this.statement = statement;
+            this.caller = caller;
+            this.promise = promise;
+        }
+
+        @Override
+        public void succeeded(LaneResult result, long servedNanos) {
+            record(statement, servedNanos);
+            promise.tryComplete(result);
+        }
+
+        @Override
+        public void refused(Throwable error, long servedNanos) {
+            if (servedNanos > LatencyBook.FAST_NANOS) {
+                record(statement, servedNanos);
+            }
+            promise.tryFail(error);
+        }
+    }
+
+    private final class SharedRead extends Shared {
+        SharedRead(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+            super(statement, caller, promise);
+        }
+
+        @Override
+        public void runElsewhere(Throwable error) {
+            readExclusively(statement, caller, promise);
+        }
+    }
+
+    private final class SharedWrite extends Shared {
+        SharedWrite(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+            super(statement, caller, promise);
+        }
+
+        @Override
+        public void runElsewhere(Throwable error) {
+            writeExclusively(statement, caller, promise);
+        }
+    }
+}
