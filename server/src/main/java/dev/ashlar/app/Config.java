@@ -1,9 +1,14 @@
 package dev.ashlar.app;
 
 import dev.ashlar.auth.AuthConfig;
+import dev.ashlar.backend.embedded.EmbeddedConfig;
+import dev.ashlar.backend.postgres.PostgresConfig;
 import dev.ashlar.config.Binder;
 import dev.ashlar.config.Bound;
 import dev.ashlar.config.ConfigSources;
+import dev.ashlar.face.rest.RestConfig;
+import dev.ashlar.http.HttpConfig;
+import dev.ashlar.observe.LogConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +16,14 @@ import java.util.Set;
 
 /// All settings. A section's record lives with the code that it configures; its name here is the
 /// first part of its keys.
-public record Config(DataConfig data, AuthConfig auth) {
+public record Config(
+        HttpConfig http,
+        DataConfig data,
+        PostgresConfig database,
+        EmbeddedConfig embedded,
+        RestConfig rest,
+        AuthConfig auth,
+        LogConfig log) {
 
     /// Names that platforms set, or that read better than the key, and what each stands for. The
     /// `ASHLAR_` name of the key itself wins.
@@ -37,6 +49,9 @@ public record Config(DataConfig data, AuthConfig auth) {
 
     private static Map<String, String> aliases() {
         Map<String, String> names = new LinkedHashMap<>();
+        names.put("PORT", "http.port");
+        names.put("DATABASE_URL", "database.url");
+        names.put("ASHLAR_JWT_SECRET", "auth.jwt-secret");
         return Collections.unmodifiableMap(names);
     }
 }

@@ -32,6 +32,12 @@ public record Project(Path home, Path working, Path folder, Optional<Path> confi
                 Files.isRegularFile(file) ? Optional.of(file) : Optional.empty());
     }
 
+    /// Where a new migration goes: a folder that holds nothing yet becomes a project by its first.
+    public Path newMigrations() {
+        boolean fresh = folder.equals(home) && !working.startsWith(home);
+        return fresh ? working.resolve("migrations") : migrations();
+    }
+
     public Path migrations() {
         return folder.resolve("migrations");
     }

@@ -6,4 +6,9 @@ import dev.ashlar.problem.Problem;
 @FunctionalInterface
 public interface ProblemRenderer {
     HttpResponse render(Problem problem, HttpRequest request);
+
+    /// For a mount without a dialect of its own, such as pages.
+    static ProblemRenderer plain() {
+        return PlainProblems.RENDERER;
+    }
 }

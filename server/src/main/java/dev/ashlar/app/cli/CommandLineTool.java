@@ -2,6 +2,8 @@ package dev.ashlar.app.cli;
 
 import dev.ashlar.app.StartFailure;
 import dev.ashlar.app.Version;
+import dev.ashlar.backend.embedded.EmbeddedPostgresException;
+import dev.ashlar.backend.postgres.migrate.MigrationException;
 import dev.ashlar.config.InvalidConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -27,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "`ashlar help COMMAND` tells more about one."
         },
         subcommands = {
+            ServeCommand.class,
+            MigrateCommand.class,
+            KeysCommand.class,
             ConfigCommand.class,
             TestCommand.class,
             CheckCommand.class,
@@ -82,6 +87,9 @@ public final class CommandLineTool implements Runnable {
                 err.println("ashlar: " + failure.getMessage());
                 failure.advice().lines().forEach(line -> err.println("  " + line));
             }
+            case EmbeddedPostgresException failure ->
+                    err.println("ashlar: " + failure.getMessage());
+            case MigrationException failure -> err.println("ashlar: " + failure.getMessage());
             default -> {
                 err.println("ashlar: something unexpected went wrong: " + e);
                 err.println("  `--verbose` shows where.");

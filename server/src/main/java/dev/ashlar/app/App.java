@@ -1,0 +1,224 @@
+package dev.ashlar.app;
+
+import dev.ashlar.auth.AuthDomain;
+import dev.ashlar.auth.token.CallerResolver;
+import dev.ashlar.auth.token.RoleClaimPath;
+import dev.ashlar.auth.token.TokenKeys;
+import dev.ashlar.auth.token.TokenRules;
+import dev.ashlar.auth.token.TokenVerifier;
+import dev.ashlar.backend.postgres.CatalogListener;
+import dev.ashlar.backend.postgres.CatalogSignal;
+import dev.ashlar.backend.postgres.PostgresBackend;
+import dev.ashlar.backend.postgres.PostgresDatabase;
+import dev.ashlar.engine.Engine;
+import dev.ashlar.face.authapi.AuthApi;
+import dev.ashlar.face.rest.RestFace;
+import dev.ashlar.http.BlockingCalls;
+import dev.ashlar.http.HttpServer;
+import dev.ashlar.identity.Role;
+import dev.ashlar.observe.Log;
+import dev.ashlar.observe.Logging;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// A running server: every part made by plain constructor calls, in the order in which they need
+/// each other, and ended in the reverse one. Programs that embed Ashlar start it here.
+public final class App implements AutoCloseable {
+    private static final Log LOG = Log.of(App.class);
+
+    private final Config config;
+    private final SigningKeys keys;
+    private final ClosingOrder closing;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CatalogReload catalog;
+    private final HttpServer server;
+
+    private App(
+            Config config,
+            SigningKeys keys,
+            ClosingOrder closing,
+            CatalogReload catalog,
+            HttpServer server) {
+        this.config = config;
+        this.keys = keys;
+        this.closing = closing;
+        this.catalog = catalog;
+        this.server = server;
+    }
+
+    /// Brings everything up and returns when requests are answered. Blocks. What was started is
+    /// stopped again when a later step fails. `progress` gets a line for each step that takes time.
+    public static App start(Config config, Site site, Consumer<String> progress) {
+        ListenPort.requireFree(config.http());
+        ClosingOrder closing = new ClosingOrder();
+        boolean done = false;
+        try {
+            Logging logging = closing.add("log", Logging.start(config.log()), Logging::close);
+            App app = start(config, site, progress, logging, closing);
+            done = true;
+            return app;
+        } finally {
+            if (!done) {
+                closing.close();
+            }
+        }
+    }
+
+    private static App start(
+            Config config,
+            Site site,
+            Consumer<String> progress,
+            Logging logging,
+            ClosingOrder closing) {
+        SigningKeys keys = SigningKeys.of(config);
+        Database database = Database.open(config, site.migrations(), progress);
+        closing.add("database", database, Database::stop);
+        migrate(config, database, progress);
+        Vertx vertx =
+                closing.add(
+                        "event loops",
+                        Vertx.vertx(HttpServer.vertxOptions(config.http())),
+                        open -> await(open.close()));
+
+        PostgresBackend backend =
+                closing.add(
+                        "data connections",
+                        PostgresBackend.open(vertx, database.data(), config.database()),
+                        open -> await(open.close()));
+        CatalogReload catalog =
+                closing.add(
+                        "catalog",
+                        CatalogReload.start(
+                                database.catalogLoader(config.rest().schemas())::load,
+                                backend::use),
+                        CatalogReload::close);
+        closing.add(
+                "catalog listener",
+                CatalogListener.start(
+                        vertx, database.data(), config.database(), signal -> on(signal, catalog)),
+                listener -> await(listener.stop()));
+        PostgresDatabase accounts =
+                closing.add(
+                        "account connections",
+                        PostgresDatabase.open(vertx, database.auth(), config.database()),
+                        open -> await(open.close()));
+        AuthDomain auth =
+                closing.add(
+                        "sign-in",
+                        AuthDomain.create(
+                                config.auth(), keys.jwtSecret(), accounts, InstantSource.system()),
+                        AuthDomain::close);
+
+        TokenVerifier verifier = verifier(config, keys);
+        CallerResolver callers = new CallerResolver(verifier, new Role(config.auth().anonRole()));
+        BlockingCalls blocking = new BlockingCalls(config.http().maxBlocking());
+        Doors doors =
+                new Doors(
+                        new RestFace(
+                                config.rest(),
+                                new Engine(backend, config.rest().maxRows()),
+                                request ->
+                                        callers.resolve(
+                                                request.findHeader("Authorization"),
+                                                request.findHeader("apikey"))),
+                        new AuthApi(auth, verifier, Version.current()).handler(blocking),
+                        backend::ready);
+        HttpServer server =
+                await(
+                        HttpServer.start(
+                                vertx,
+                                config.http(),
+                                doors.router(config.http(), site, keys.apiKeys(), blocking),
+                                logging.accessLog()));
+        closing.add("HTTP", server, open -> await(open.drain()));
+        doors.drainingWhen(server::draining);
+        return new App(config, keys, closing, catalog, server);
+    }
+
+    private static void migrate(Config config, Database database, Consumer<String> progress) {
+        database.migrations()
+                .up(config.rest().schemas(), notice -> LOG.info("{}", notice))
+                .application()
+                .forEach(file -> progress.accept("Applied " + file));
+    }
+
+    private static void on(CatalogSignal signal, CatalogReload catalog) {
+        switch (signal) {
+            case SCHEMA -> catalog.request();
+            case CONFIG -> LOG.info("Settings are read at start only: restart to change them");
+        }
+    }
+
+    private static TokenVerifier verifier(Config config, SigningKeys keys) {
+        TokenRules rules =
+                new TokenRules(
+                        config.auth().requiredAudience(),
+                        RoleClaimPath.parse(config.auth().roleClaim()),
+                        new Role(config.auth().anonRole()));
+        return new TokenVerifier(
+                TokenKeys.of(keys.jwtSecret()),
+                rules,
+                config.auth().tokenCacheSize(),
+                InstantSource.system());
+    }
+
+    /// The port in use, also when any free one was asked for.
+    public int port() {
+        return server.port();
+    }
+
+    /// Where it is reached from this machine.
+    public String url() {
+        String host = config.http().host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("127.0.0.1");
+        return "http://" + (any ? "localhost" : host) + ":" + port();
+    }
+
+    public SigningKeys keys() {
+        return keys;
+    }
+
+    /// Reads the schema anew, soon; until then the present catalog serves.
+    public void reloadCatalog() {
+        catalog.request();
+    }
+
+    /// Lets running requests finish, then stops every part. A second call does nothing.
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            closing.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /// For steps of start and stop, which no event loop takes.
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            String what =
+                    cause instanceof TimeoutException
+                            ? "A part of the server did not answer within a minute"
+                            : cause.getMessage();
+            throw new StartFailure(String.valueOf(what), "The log may say more.", cause);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ashlar.app;
+
+import dev.ashlar.backend.embedded.EmbeddedPostgres;
+import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.catalog.CatalogLoader;
+import dev.ashlar.backend.postgres.jdbc.ServerVersion;
+import dev.ashlar.backend.postgres.migrate.Migrations;
+import dev.ashlar.config.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The database of a run and who logs in to it for what: the embedded one, whose roles have a
+/// password each, or one of the user's, where the given user does everything.
+final class Database {
+    private static final String NAME = "postgres";
+    private static final int OLDEST = 14;
+    private static final int NEWEST = 18;
+
+    private final PostgresAddress data;
+    private final PostgresAddress auth;
+    private final Migrations migrations;
+    private final Optional<PostgresKeeper> embedded;
+
+    private Database(
+            PostgresAddress data,
+            PostgresAddress auth,
+            Migrations migrations,
+            Optional<PostgresKeeper> embedded) {
+        this.data = data;
+        this.auth = auth;
+        this.migrations = migrations;
+        this.embedded = embedded;
+    }
+
+    /// Starts the embedded server, or checks that the user's can be used. Blocks.
+    static Database open(Config config, Path migrations, Consumer<String> progress) {
+        Optional<Secret> url = config.database().url();
+        return url.isPresent()
+                ? external(url.get(), migrations)
+                : embedded(config, migrations, progress);
+    }
+
+    private static Database embedded(Config config, Path folder, Consumer<String> progress) {
+        Path dataDir = config.data().dir();
+        Secrets secrets = Secrets.loadOrCreate(dataDir);
+        PostgresKeeper keeper =
+                PostgresKeeper.start(() ->
+                        EmbeddedPostgres.start(
+                                config.embedded(), dataDir, secrets.ashlarAdmin(), progress));
+        EmbeddedPostgres server = keeper.server();
+        Map<String, Secret> passwords = new LinkedHashMap<>();
+        passwords.put("postgres", secrets.postgres());
+        passwords.put("authenticator", secrets.authenticator());
+        passwords.put("supabase_auth_admin", secrets.authAdmin());
+        PostgresAddress admin = login(server, EmbeddedPostgres.SUPERUSER, secrets.ashlarAdmin());
+        return new Database(
+                login(server, "authenticator", secrets.authenticator()),
+                login(server, "supabase_auth_admin", secrets.authAdmin()),
+                Migrations.embedded(admin, passwords, folder),
+                Optional.of(keeper));
+    }
+
+    private static PostgresAddress login(EmbeddedPostgres server, String user, Secret password) {
+        return new PostgresAddress(
+                server.socketDirectory().toString(),
+                server.port(),
+                NAME,
+                user,
+                password,
+                PostgresAddress.Tls.DISABLE);
+    }
+
+    private static Database external(Secret url, Path folder) {
+        PostgresAddress address = parse(url);
+        int version = version(address);
+        if (version < OLDEST || version > NEWEST) {
+            throw new StartFailure(
+                    "The database is PostgreSQL " + version + ".",
+                    "Ashlar works with %d to %d.".formatted(OLDEST, NEWEST));
+        }
+        return new Database(
+                address, address, Migrations.external(address, folder), Optional.empty());
+    }
+
+    private static int version(PostgresAddress address) {
+        try {
+            return ServerVersion.major(address);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "The database at %s:%d cannot be used: %s"
+                            .formatted(address.host(), address.port(), e.getMessage()),
+                    "Check database.url (DATABASE_URL), and that the server runs and lets "
+                            + address.user()
+                            + " in.",
+                    e);
+        }
+    }
+
+    private static PostgresAddress parse(Secret url) {
+        try {
+            return PostgresAddress.parse(url.reveal());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "database.url (DATABASE_URL) cannot be used: " + e.getMessage(),
+                    "Write postgres://user:password@host:5432/database",
+                    e);
+        }
+    }
+
+    /// For the data path, which switches to the role of each caller.
+    PostgresAddress data() {
+        return data;
+    }
+
+    /// For the owner of the accounts.
+    PostgresAddress auth() {
+        return auth;
+    }
+
+    Migrations migrations() {
+        return migrations;
+    }
+
+    /// The schema as the data path sees it.
+    CatalogLoader catalogLoader(List<String> schemas) {
+        return new CatalogLoader(data, schemas);
+    }
+
+    void stop() {
+        embedded.ifPresent(PostgresKeeper::stop);
+    }
+}
