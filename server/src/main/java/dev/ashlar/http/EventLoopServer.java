@@ -1,5 +1,6 @@
 package dev.ashlar.http;
 
+import dev.ashlar.observe.Log;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Time limits are kept by one sweep over the connections instead of a timer for each request,
 /// which costs the hot path nothing; a limit is therefore exact to one tick.
 final class EventLoopServer extends VerticleBase {
+    private static final Log LOG = Log.of(EventLoopServer.class);
+
     /// The decoder lets a target through that is this many times over the limit, so that its path,
     /// and with it the dialect of the refusal, is known.
     private static final int URI_GRACE = 8;
@@ -77,9 +80,14 @@ final class EventLoopServer extends VerticleBase {
         if (connection == null || connection.closing()) {
             return;
         }
-        Exchange exchange = new Exchange(serving, connection, request);
+        Exchange exchange = new Exchange(serving, context, connection, request);
         connection.begin(exchange);
-        exchange.start();
+        try {
+            exchange.start();
+        } catch (RuntimeException e) {
+            LOG.error("Request {} broke its connection", exchange.requestId(), e);
+            connection.closeNow();
+        }
     }
 
     private void sweep() {

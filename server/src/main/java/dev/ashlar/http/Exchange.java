@@ -2,9 +2,11 @@ package dev.ashlar.http;
 
 import dev.ashlar.identity.Role;
 import dev.ashlar.observe.AccessEntry;
+import dev.ashlar.observe.Log;
 import dev.ashlar.problem.LimitProblem;
 import dev.ashlar.problem.Problem;
 import dev.ashlar.problem.RequestProblem;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the event loop of its connection, except for `abandoned` and what a handler reads.
 final class Exchange implements HttpRequest {
+    private static final Log LOG = Log.of(Exchange.class);
     private static final Buffer NOTHING = Buffer.buffer(0);
 
     private final Serving serving;
     private final OpenConnection connection;
     private final HttpServerRequest request;
+    private final Context context;
+    private final Thread loop = Thread.currentThread();
     private final String path;
     private final String query;
     private final String id;
@@ -34,15 +39,30 @@ final class Exchange implements HttpRequest {
     private volatile @Nullable Role role;
     private @Nullable ClientAddress caller;
 
-    Exchange(Serving serving, OpenConnection connection, HttpServerRequest request) {
+    Exchange(
+            Serving serving,
+            Context context,
+            OpenConnection connection,
+            HttpServerRequest request) {
+        this.context = context;
         this.serving = serving;
         this.connection = connection;
         this.request = request;
-        String target = request.uri();
+        String target = originForm(request.uri());
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
         this.id = RequestIds.of(request.getHeader("x-request-id"), serving.config());
+    }
+
+    /// The target without scheme and host, which clients of proxies send (RFC 9112 section 3.2.2).
+    private static String originForm(String target) {
+        if (target.startsWith("/") || !target.startsWith("http")) {
+            return target;
+        }
+        int host = target.indexOf("://") + 3;
+        int slash = host < 3 ? -1 : target.indexOf('/', host);
+        return slash < 0 ? target : target.substring(slash);
     }
 
     /// Refuses what can be refused by its head, else reads the body and runs the handler.
@@ -93,7 +113,16 @@ final class Exchange implements HttpRequest {
         if (answer.succeeded()) {
             answer(answer.result());
         } else {
-            answer.onSuccess(this::answer);
+            answer.onSuccess(this::answerOnLoop);
+        }
+    }
+
+    /// A handler may complete its future on any thread.
+    private void answerOnLoop(HttpResponse response) {
+        if (Thread.currentThread() == loop) {
+            answer(response);
+        } else {
+            context.runOnContext(_ -> answer(response));
         }
     }
 
@@ -105,7 +134,7 @@ final class Exchange implements HttpRequest {
         connection.closeSoon();
         serving.router()
                 .refuse(this, problem)
-                .onSuccess(response -> answer(response.withStatus(status)));
+                .onSuccess(response -> answerOnLoop(response.withStatus(status)));
     }
 
     private void answer(HttpResponse response) {
@@ -115,10 +144,22 @@ final class Exchange implements HttpRequest {
         done = true;
         connection.answering();
         boolean close = connection.closing() || serving.draining();
-        connection.written(Answer.write(request, response, id, close));
-        log(response.status(), response.body().length());
+        connection.written(write(response, close));
         if (connection.closing()) {
             discardRest();
+        }
+    }
+
+    private Future<Void> write(HttpResponse response, boolean close) {
+        try {
+            Future<Void> written = Answer.write(request, response, id, close);
+            log(response.status(), response.body().length());
+            return written;
+        } catch (RuntimeException e) {
+            LOG.error("Request {}: its answer cannot be written", id, e);
+            log(500, 0);
+            request.response().headers().clear();
+            return Answer.write(request, HttpResponse.empty(500), id, close);
         }
     }
 

@@ -16,15 +16,14 @@ record GuardedHandler(HttpHandler handler, ProblemRenderer renderer) implements 
     @Override
     @SuppressWarnings("CatchingUnchecked")
     public Future<HttpResponse> handle(HttpRequest request) {
-        Future<HttpResponse> answer;
         try {
-            answer = handler.handle(request);
+            Future<HttpResponse> answer = handler.handle(request);
+            return answer.succeeded()
+                    ? answer
+                    : answer.recover(e -> Future.succeededFuture(rendered(e, request)));
         } catch (Exception | LinkageError | StackOverflowError e) {
             return Future.succeededFuture(rendered(e, request));
         }
-        return answer.succeeded()
-                ? answer
-                : answer.recover(e -> Future.succeededFuture(rendered(e, request)));
     }
 
     private HttpResponse rendered(Throwable failure, HttpRequest request) {

@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one line of a log event. Events of the access log are whole lines already.
@@ -43,7 +42,8 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static String text(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(200);
-        line.append(Instant.ofEpochMilli(event.getTimeStamp())).append(' ');
+        TimeText.append(line, event.getTimeStamp());
+        line.append(' ');
         line.append(event.getLevel()).append(' ').append(source(event)).append(": ");
         LineText.bare(line, message(event));
         line.append('\n');
@@ -53,7 +53,8 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static String json(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(200);
-        line.append("{\"time\":\"").append(Instant.ofEpochMilli(event.getTimeStamp()));
+        line.append("{\"time\":\"");
+        TimeText.append(line, event.getTimeStamp());
         line.append("\",\"level\":\"").append(event.getLevel());
         line.append("\",\"source\":");
         LineText.quoted(line, source(event));

@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,8 @@ public final class Logging implements AutoCloseable {
         rolling.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
+        // Its default looks at the size once a minute, which a busy server outruns.
+        size.setCheckIncrement(Duration.buildBySeconds(1));
         size.setMaxFileSize(new FileSize(config.fileMegabytes() * FileSize.MB_COEFFICIENT));
         size.start();
         appender.setContext(context);

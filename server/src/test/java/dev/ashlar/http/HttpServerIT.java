@@ -58,6 +58,14 @@ class HttpServerIT {
                 slowStarted.countDown();
                 yield slow.future();
             }
+            case "/other-thread" -> {
+                Promise<HttpResponse> promise = Promise.promise();
+                Thread.ofVirtual().start(() -> promise.complete(HttpResponse.text(200, "moved")));
+                yield promise.future();
+            }
+            case "/unwritable" ->
+                    Future.succeededFuture(
+                            HttpResponse.text(200, "x").withHeader("X-Bad", "a\u0000b"));
             case "/nothing" -> Future.succeededFuture(HttpResponse.empty(204));
             default -> Future.succeededFuture(HttpResponse.text(200, request.path()));
         };
@@ -234,6 +242,31 @@ class HttpServerIT {
             assertThat(client.send("ok").read().body()).isEqualTo("POST ok");
             client.request("POST", "/api/echo", "Content-Length: 90000", "Expect: 100-continue");
             assertThat(client.read().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aFutureMayBeCompletedOnAnyThread() throws Exception {
+        try (RawClient client = running.client()) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.request("GET", "/api/other-thread").read().body())
+                        .isEqualTo("moved");
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenIsAnError() throws Exception {
+        try (RawClient client = running.client()) {
+            assertThat(client.request("GET", "/api/unwritable").read().status()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void aTargetMayNameTheHost() throws Exception {
+        try (RawClient client = running.client()) {
+            assertThat(client.request("GET", "http://here/hello?a").read().body()).isEqualTo("hi");
+            assertThat(client.request("GET", "http://here").read().status()).isEqualTo(404);
         }
     }
 

@@ -20,7 +20,7 @@ class AccessLogTest {
     }
 
     private static AccessEntry entry(String target, @Nullable String role) {
-        return new AccessEntry(0, "GET", target, 200, 12, 1_234_567, "id-1", "127.0.0.1", role);
+        return new AccessEntry(7, "GET", target, 200, 12, 1_034_567, "id-1", "127.0.0.1", role);
     }
 
     private static String line(AccessEntry entry, Format format) {
@@ -33,13 +33,13 @@ class AccessLogTest {
     void aLineSaysWhatHappened() {
         assertThat(line(entry("/a?b=1", "anon"), Format.TEXT))
                 .isEqualTo(
-                        "1970-01-01T00:00:00Z GET /a?b=1 200 12B 1.235ms id=id-1"
+                        "1970-01-01T00:00:00.007Z GET /a?b=1 200 12B 1.035ms id=id-1"
                                 + " from=127.0.0.1 role=anon\n");
         assertThat(line(entry("/a", null), Format.JSON))
                 .isEqualTo(
-                        "{\"time\":\"1970-01-01T00:00:00Z\",\"kind\":\"access\","
+                        "{\"time\":\"1970-01-01T00:00:00.007Z\",\"kind\":\"access\","
                                 + "\"method\":\"GET\",\"target\":\"/a\",\"status\":200,"
-                                + "\"bytes\":12,\"ms\":1.235,\"requestId\":\"id-1\","
+                                + "\"bytes\":12,\"ms\":1.035,\"requestId\":\"id-1\","
                                 + "\"remote\":\"127.0.0.1\"}\n");
     }
 
