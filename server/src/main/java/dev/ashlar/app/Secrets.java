@@ -28,13 +28,15 @@ import java.util.TreeMap;
 /// @param postgres password of the database's owner
 /// @param authenticator password of the data path's login
 /// @param authAdmin password of `supabase_auth_admin`
+/// @param storageAdmin password of `supabase_storage_admin`
 public record Secrets(
         Secret jwtSecret,
         Instant issuedAt,
         Secret ashlarAdmin,
         Secret postgres,
         Secret authenticator,
-        Secret authAdmin) {
+        Secret authAdmin,
+        Secret storageAdmin) {
     private static final int RANDOM_BYTES = 32;
     private static final int LEAST_BYTES = 32;
 
@@ -44,8 +46,16 @@ public record Secrets(
     private static final String POSTGRES = "PASSWORD_POSTGRES";
     private static final String AUTHENTICATOR = "PASSWORD_AUTHENTICATOR";
     private static final String AUTH_ADMIN = "PASSWORD_SUPABASE_AUTH_ADMIN";
+    private static final String STORAGE_ADMIN = "PASSWORD_SUPABASE_STORAGE_ADMIN";
     private static final Set<String> NAMES =
-            Set.of(JWT_SECRET, ISSUED_AT, ASHLAR_ADMIN, POSTGRES, AUTHENTICATOR, AUTH_ADMIN);
+            Set.of(
+                    JWT_SECRET,
+                    ISSUED_AT,
+                    ASHLAR_ADMIN,
+                    POSTGRES,
+                    AUTHENTICATOR,
+                    AUTH_ADMIN,
+                    STORAGE_ADMIN);
 
     private static final String HEADER =
             """
@@ -82,6 +92,7 @@ public record Secrets(
         values.put(POSTGRES, random());
         values.put(AUTHENTICATOR, random());
         values.put(AUTH_ADMIN, random());
+        values.put(STORAGE_ADMIN, random());
         StringBuilder text = new StringBuilder(HEADER);
         values.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
         try {
@@ -110,7 +121,8 @@ public record Secrets(
                 secret(file, values, ASHLAR_ADMIN),
                 secret(file, values, POSTGRES),
                 secret(file, values, AUTHENTICATOR),
-                secret(file, values, AUTH_ADMIN));
+                secret(file, values, AUTH_ADMIN),
+                secret(file, values, STORAGE_ADMIN));
     }
 
     private static Map<String, String> parse(Path file, String text) {

@@ -31,7 +31,7 @@ class SecretsIT {
         Secrets read = Secrets.loadOrCreate(data());
         assertThat(values(read)).isEqualTo(values(made));
         assertThat(read.issuedAt()).isEqualTo(made.issuedAt());
-        assertThat(new HashSet<>(values(made))).hasSize(5).allMatch(value -> value.length() == 43);
+        assertThat(new HashSet<>(values(made))).hasSize(6).allMatch(value -> value.length() == 43);
         try (var files = Files.list(data())) {
             assertThat(files).containsExactly(file());
         }
@@ -139,6 +139,7 @@ class SecretsIT {
                 secrets.ashlarAdmin().reveal(),
                 secrets.postgres().reveal(),
                 secrets.authenticator().reveal(),
-                secrets.authAdmin().reveal());
+                secrets.authAdmin().reveal(),
+                secrets.storageAdmin().reveal());
     }
 }

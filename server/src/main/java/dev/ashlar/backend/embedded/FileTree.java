@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Directories as wholes: deleting, making durable, giving away; and the words for what an
-/// operating system refused.
+/// Directories as wholes: deleting, opening, giving away; and the words for what an operating
+/// system refused.
 final class FileTree {
     private static final Duration STALE = Duration.ofMinutes(10);
 
@@ -90,39 +90,12 @@ final class FileTree {
                 });
     }
 
-    /// Makes a whole tree durable, so that a rename after it never names files that a power cut
-    /// emptied.
-    static void sync(Path root) throws IOException {
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        if (attributes.isRegularFile()) {
-                            syncPath(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path directory, @Nullable IOException failure) throws IOException {
-                        syncPath(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
+    /// Makes the names in a directory durable.
     static void syncDirectory(@Nullable Path directory) throws IOException {
         if (directory != null) {
-            syncPath(directory);
-        }
-    }
-
-    private static void syncPath(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

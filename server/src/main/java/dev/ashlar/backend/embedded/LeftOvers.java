@@ -61,9 +61,7 @@ final class LeftOvers {
             return true;
         }
         // A session may be killed: the server that would have to clean up after it is gone.
-        return signal == Signal.QUIT
-                && process.destroyForcibly()
-                && hasLeft(process, ABORT);
+        return signal == Signal.QUIT && process.destroyForcibly() && hasLeft(process, ABORT);
     }
 
     /// Not the same as its end: in a container without an init process a dead orphan is never
