@@ -3,7 +3,7 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.AccountStore.Credential;
 import dev.ashlar.auth.AdminChange.Confirmation;
 import dev.ashlar.auth.AdminChange.PasswordChoice;
-import dev.ashlar.auth.AuditLog.Action;
+import dev.ashlar.auth.AuditStore.Action;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.backend.sql.SqlDatabase;

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /// What every use case of the domain asks for.
-record AuthContext(AuthConfig config, AuthLimits limits, AuditLog audit, InstantSource clock) {
+record AuthContext(AuthConfig config, AuthLimits limits, AuditStore audit, InstantSource clock) {
 
     /// To the microsecond, as the database keeps it: otherwise an account as answered and as read
     /// back would differ.

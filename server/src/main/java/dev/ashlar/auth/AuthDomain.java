@@ -27,7 +27,7 @@ public record AuthDomain(
         PasswordHasher hasher = new PasswordHasher(threads, config.passwordQueue());
         TokenKeys keys = TokenKeys.of(jwtSecret);
         AuthContext context =
-                new AuthContext(config, new AuthLimits(config, clock), new AuditLog(), clock);
+                new AuthContext(config, new AuthLimits(config, clock), new AuditStore(), clock);
         AccountStore accounts = new AccountStore();
         SessionStore store = new SessionStore();
         RefreshTokens refreshTokens =

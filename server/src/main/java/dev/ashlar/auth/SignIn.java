@@ -1,7 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.AccountStore.Credential;
-import dev.ashlar.auth.AuditLog.Action;
+import dev.ashlar.auth.AuditStore.Action;
 import dev.ashlar.auth.RefreshTokens.Rotation;
 import dev.ashlar.auth.SignInOutcome.Refused;
 import dev.ashlar.auth.SignInOutcome.SignedIn;

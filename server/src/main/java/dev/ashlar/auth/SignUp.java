@@ -1,6 +1,6 @@
 package dev.ashlar.auth;
 
-import dev.ashlar.auth.AuditLog.Action;
+import dev.ashlar.auth.AuditStore.Action;
 import dev.ashlar.auth.SignUpOutcome.AwaitsConfirmation;
 import dev.ashlar.auth.SignUpOutcome.SignedIn;
 import dev.ashlar.auth.password.PasswordHasher;

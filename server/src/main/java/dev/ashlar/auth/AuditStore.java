@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// Who did what to accounts, one row in the transaction of the deed itself.
-final class AuditLog {
+final class AuditStore {
 
     /// `word` stands in the row; the dialect's dashboards filter by it.
     enum Action {
