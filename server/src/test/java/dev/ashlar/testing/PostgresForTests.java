@@ -105,7 +105,8 @@ public final class PostgresForTests {
                     Optional.empty(),
                     Optional.of(programs),
                     Duration.ofMinutes(1),
-                    Duration.ofSeconds(20));
+                    // Nothing is kept, so nothing is worth a checkpoint.
+                    Duration.ZERO);
         }
 
         private static void end(EmbeddedPostgres server, Path top) {
