@@ -86,7 +86,9 @@ def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid):
 
 
 def _percentile(said, percent):
-    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$", said, re.MULTILINE)
+    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)\s*$", said, re.MULTILINE)
+    if not found:
+        raise RuntimeError(f"wrk tells no percentiles:\n{said}")
     return float(found[1]) * MILLISECONDS[found[2]]
 
 
