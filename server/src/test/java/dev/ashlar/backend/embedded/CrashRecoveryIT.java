@@ -22,7 +22,7 @@ class CrashRecoveryIT {
 
     @BeforeEach
     void make() throws IOException {
-        scratch = new Scratch();
+        scratch = Scratch.withCluster();
     }
 
     @AfterEach

@@ -29,7 +29,7 @@ class EmbeddedPostgresIT {
 
     @BeforeEach
     void make() throws IOException {
-        scratch = new Scratch();
+        scratch = Scratch.withCluster();
     }
 
     @AfterEach
@@ -38,7 +38,8 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void keepsDataFromStartToStart() throws SQLException {
+    void keepsDataFromStartToStart() throws Exception {
+        FileTree.delete(scratch.data());
         try (EmbeddedPostgres server = scratch.start()) {
             Scratch.execute(server, "create table kept as select 42 as n");
         }
@@ -96,6 +97,7 @@ class EmbeddedPostgresIT {
 
     @Test
     void showsThePasswordInNoProcessAndLeavesItInNoFile() throws Exception {
+        FileTree.delete(scratch.data());
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Thread watcher = Thread.ofPlatform().start(() -> watchProcesses(seen));
         try (EmbeddedPostgres server = scratch.start()) {

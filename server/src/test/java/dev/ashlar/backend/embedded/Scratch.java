@@ -3,6 +3,7 @@ package dev.ashlar.backend.embedded;
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +32,48 @@ final class Scratch implements AutoCloseable {
         top = Files.createTempDirectory("ashlar-it-");
         Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(SHARED_PROGRAMS);
+    }
+
+    /// With a cluster already in it, copied from one that the first test to ask creates.
+    static Scratch withCluster() throws IOException {
+        Scratch scratch = new Scratch();
+        try {
+            Process copy =
+                    new ProcessBuilder(
+                                    "cp", "-a", Template.DATA.toString(), scratch.data().toString())
+                            .inheritIO()
+                            .start();
+            if (copy.waitFor() != 0) {
+                throw new IOException("the template cannot be copied");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return scratch;
+    }
+
+    /// Creating a cluster syncs a thousand files; copying one syncs none.
+    private static final class Template {
+        static final Path DATA = create();
+
+        private static Path create() {
+            try {
+                Scratch scratch = new Scratch();
+                scratch.start().stop();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch)));
+                return scratch.data();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Scratch scratch) {
+            try {
+                scratch.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     Path data() {
