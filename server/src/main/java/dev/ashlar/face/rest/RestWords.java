@@ -25,7 +25,7 @@ final class RestWords {
 
     static Words of(Problem problem, String requestId) {
         return switch (problem) {
-            case RequestProblem request -> request(request);
+            case RequestProblem request -> RequestWords.of(request);
             case CatalogProblem catalog -> catalog(catalog);
             case AuthProblem auth -> auth(auth);
             case DataProblem data -> data(data);
@@ -37,115 +37,6 @@ final class RestWords {
                             "Give this id to whoever runs the server: " + requestId,
                             "The server could not answer this request");
         };
-    }
-
-    private static Words request(RequestProblem problem) {
-        return switch (problem) {
-            case RequestProblem.Malformed malformed -> malformed(malformed);
-            case RequestProblem.BodyMalformed body -> Words.of(body.code(), body.reason());
-            case RequestProblem.NotAcceptable(var accepted) ->
-                    Words.of(
-                            problem.code(),
-                            "None of these media types are available: "
-                                    + String.join(", ", accepted));
-            case RequestProblem.ContentTypeUnsupported(var type) ->
-                    Words.of(problem.code(), "Content-Type not acceptable: " + type);
-            case RequestProblem.MethodUnsupported(var method) ->
-                    Words.of(problem.code(), "Unsupported HTTP method: " + method);
-            case RequestProblem.RoutineMethod(var method) ->
-                    Words.of(problem.code(), "Cannot use the " + method + " method on RPC");
-            case RequestProblem.RangeUnsatisfiable(long offset, Long total, String reason) ->
-                    Words.of(
-                            problem.code(),
-                            reason == null
-                                    ? "An offset of "
-                                            + offset
-                                            + " was requested, but there are only "
-                                            + total
-                                            + " rows."
-                                    : reason,
-                            null,
-                            "Requested range not satisfiable");
-            case RequestProblem.PutMalformed _ ->
-                    Words.of(
-                            problem.code(),
-                            "Filters must include all and only primary key columns with 'eq' operators");
-            case RequestProblem.PutWithPage _ ->
-                    Words.of(
-                            problem.code(),
-                            "limit/offset querystring parameters are not allowed for PUT");
-            case RequestProblem.PutKeyMismatch _ ->
-                    Words.of(
-                            problem.code(),
-                            "Payload values do not match URL in primary key column(s)");
-            case RequestProblem.LimitWithoutOrder _ ->
-                    Words.of(problem.code(), "A 'limit' was applied without an explicit 'order'");
-            case RequestProblem.EmbedNotSelected(var embed) ->
-                    Words.of(
-                            problem.code(),
-                            null,
-                            "Verify that '"
-                                    + embed
-                                    + "' is included in the 'select' query parameter.",
-                            "'" + embed + "' is not an embedded resource in this request");
-            case RequestProblem.OrderNotToOne(var origin, var target) ->
-                    Words.of(
-                            problem.code(),
-                            "'"
-                                    + origin
-                                    + "' and '"
-                                    + target
-                                    + "' do not form a many-to-one or one-to-one relationship",
-                            null,
-                            "A related order on '" + target + "' is not possible");
-            case RequestProblem.SpreadNotToOne(var origin, var target) ->
-                    Words.of(
-                            problem.code(),
-                            "'"
-                                    + origin
-                                    + "' and '"
-                                    + target
-                                    + "' do not form a many-to-one or one-to-one relationship",
-                            null,
-                            "A spread operation on '" + target + "' is not possible");
-            case RequestProblem.EmbedFilterUnsupported(var embed) ->
-                    Words.of(
-                            problem.code(),
-                            "Only is null or not is null filters are allowed on embedded resources",
-                            null,
-                            "Bad operator on the '" + embed + "' embedded resource");
-            case RequestProblem.PreferenceInvalid(var invalid) ->
-                    Words.of(
-                            problem.code(),
-                            "Invalid preferences: " + String.join(", ", invalid),
-                            null,
-                            "Invalid preferences given with handling=strict");
-            case RequestProblem.AggregatesDisabled _ ->
-                    Words.of(problem.code(), "Use of aggregate functions is not allowed");
-            case RequestProblem.FeatureUnsupported(var feature) ->
-                    Words.of(problem.code(), "Feature not implemented: " + feature);
-            case RequestProblem.PathInvalid _ ->
-                    Words.of(problem.code(), "Invalid path specified in request URL");
-        };
-    }
-
-    private static Words malformed(RequestProblem.Malformed malformed) {
-        String text = malformed.text();
-        String found =
-                malformed.position() < text.length()
-                        ? "unexpected \"" + text.charAt(malformed.position()) + "\""
-                        : "unexpected end of input";
-        return Words.of(
-                malformed.code(),
-                found + " expecting " + malformed.expected(),
-                null,
-                "\"failed to parse "
-                        + malformed.parameter()
-                        + " ("
-                        + text
-                        + ")\" (line 1, column "
-                        + (malformed.position() + 1)
-                        + ")");
     }
 
     private static Words catalog(CatalogProblem problem) {
