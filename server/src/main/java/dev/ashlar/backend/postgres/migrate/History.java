@@ -85,12 +85,14 @@ final class History {
         }
     }
 
+    /// By version, whether applied or not.
     List<MigrationStatus> status() {
         try {
             List<MigrationStatus> rows = new ArrayList<>();
             for (MigrationInfo info : infos()) {
                 rows.add(MigrationStatus.of(info));
             }
+            rows.sort(Comparator.comparing(MigrationStatus::version));
             return rows;
         } catch (FlywayException e) {
             throw explain(e);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// The application's `migrations/`: reads and names its files.
 record MigrationDirectory(Path path) {
     private static final Pattern NAME = Pattern.compile("(\\d{14})(?:_([A-Za-z0-9_.-]+))?\\.sql");
+    private static final Pattern PATH_CHARACTERS = Pattern.compile("[/\\\\\\p{Cntrl}]");
     private static final Pattern LEADING_STAMP = Pattern.compile("[vV]?(\\d{14})[_-]*(.*)");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -46,7 +47,7 @@ record MigrationDirectory(Path path) {
     /// Makes an empty migration that sorts after all others.
     Path create(String name, InstantSource clock) {
         String slug = slug(name);
-        if (slug.isEmpty()) {
+        if (slug.isEmpty() || PATH_CHARACTERS.matcher(name).find()) {
             throw new MigrationException(
                     "A migration needs a name of letters or digits, such as: add_profiles");
         }

@@ -1,5 +1,7 @@
 -- Everything that can be read like a table, with the roles this login can become that may read some column of it.
--- Bits of pg_relation_is_updatable: 4 update, 8 insert, 16 delete; INSTEAD OF triggers count.
+-- Bits of pg_relation_is_updatable: 4 update, 8 insert, 16 delete; INSTEAD OF triggers count. It opens the view and its
+-- tables, and would wait for whoever has one of them locked: meanwhile a view is taken to allow all, and the change of
+-- schema behind the lock brings the next load.
 with exposed as (
   select n.oid, n.nspname from pg_namespace n where n.nspname = any (?)
 ), roles as materialized (
@@ -13,7 +15,10 @@ with exposed as (
 )
 select c.oid, e.nspname, c.relname, c.relkind, d.description,
        case when c.relkind in ('r', 'p') then 28
-            when c.relkind in ('v', 'f') then pg_relation_is_updatable(c.oid, true) else 0 end as writes,
+            when c.relkind = 'm' then 0
+            when (select exists (select from pg_locks l where l.mode = 'AccessExclusiveLock' and l.granted
+                                   and l.relation >= 16384 and l.pid <> pg_backend_pid())) then 28
+            else pg_relation_is_updatable(c.oid, true) end as writes,
        array(select v.rolname from visitors v
              where v.schema = c.relnamespace and has_any_column_privilege(v.oid, c.oid, 'SELECT')) as readers
 from pg_class c

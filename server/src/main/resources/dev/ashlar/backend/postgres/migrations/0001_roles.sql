@@ -25,18 +25,31 @@ begin
   end loop;
 
   if embedded then
-    create role postgres login nosuperuser createdb createrole bypassrls replication;
-    create role authenticator login noinherit nosuperuser;
+    if not exists (select from pg_roles where rolname = 'postgres') then
+      create role postgres login nosuperuser createdb createrole bypassrls replication;
+    end if;
+    if not exists (select from pg_roles where rolname = 'authenticator') then
+      create role authenticator login noinherit nosuperuser;
+    end if;
     grant anon, authenticated, service_role to authenticator;
     grant anon, authenticated, service_role to postgres with admin option;
     -- Policies on storage.objects are part of people's migrations, and only an owner may write them.
     grant supabase_storage_admin to postgres;
   elsif not superuser then
-    execute format('grant anon, authenticated, service_role to %I', current_user);
+    -- Who made the roles just now may grant them, also to itself; where they were there before, an administrator must.
+    for wanted in
+      select name from unnest(array['anon', 'authenticated', 'service_role']) as name
+      where not pg_has_role(current_user, name, 'member')
+        or current_setting('server_version_num')::int >= 160000 and not pg_has_role(current_user, name, 'set')
+    loop
+      execute format('grant %I to %I', wanted.name, current_user);
+    end loop;
   end if;
 
   begin
-    alter role service_role bypassrls;
+    if not (select rolbypassrls from pg_roles where rolname = 'service_role') then
+      alter role service_role bypassrls;
+    end if;
   exception when insufficient_privilege then
     raise warning 'service_role cannot be made to bypass row-level security'
       using hint = 'Let an administrator run: ALTER ROLE service_role BYPASSRLS';
