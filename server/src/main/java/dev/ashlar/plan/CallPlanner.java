@@ -2,6 +2,7 @@ package dev.ashlar.plan;
 
 import dev.ashlar.catalog.Catalog;
 import dev.ashlar.catalog.Column;
+import dev.ashlar.catalog.QualifiedName;
 import dev.ashlar.catalog.Routine;
 import dev.ashlar.catalog.Routine.Argument;
 import dev.ashlar.catalog.Routine.Volatility;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the overload that a call means, by the names of its arguments.
 final class CallPlanner {
@@ -85,7 +88,7 @@ final class CallPlanner {
     }
 
     private static List<Argument> given(Routine routine, Arguments arguments) {
-        if (takesWholeBody(routine)) {
+        if (arguments instanceof Arguments.Json && takesWholeBody(routine)) {
             return routine.arguments();
         }
         List<Argument> given = new ArrayList<>();
@@ -119,19 +122,37 @@ final class CallPlanner {
     }
 
     private CatalogProblem unknown(Intent.Call call, List<String> names) {
+        String name = call.target().name();
+        return new CatalogProblem.RoutineUnknown(
+                call.target().schema(), name, names, suggestion(call.target()));
+    }
+
+    /// The one of that name with its arguments, else the one of the nearest name.
+    private @Nullable String suggestion(QualifiedName target) {
+        for (Routine routine : catalog.routinesNamed(target)) {
+            if (isCallable(routine)) {
+                return target.name() + argumentNames(routine);
+            }
+        }
         List<String> visible = new ArrayList<>();
         catalog.routines()
                 .forEach((name, overloads) -> {
-                    boolean callable =
-                            overloads.stream()
-                                    .anyMatch(routine -> routine.callers().contains(role.name()));
-                    if (callable && name.schema().equals(call.target().schema())) {
+                    boolean callable = overloads.stream().anyMatch(this::isCallable);
+                    if (callable && name.schema().equals(target.schema())) {
                         visible.add(name.name());
                     }
                 });
-        String name = call.target().name();
-        return new CatalogProblem.RoutineUnknown(
-                call.target().schema(), name, names, Suggestion.nearest(name, visible));
+        return Suggestion.nearest(target.name(), visible);
+    }
+
+    private boolean isCallable(Routine routine) {
+        return routine.callers().contains(role.name());
+    }
+
+    private static String argumentNames(Routine routine) {
+        return routine.arguments().stream()
+                .map(Argument::name)
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static String signature(Routine routine) {

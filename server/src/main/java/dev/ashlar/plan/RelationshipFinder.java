@@ -55,8 +55,18 @@ final class RelationshipFinder {
         return byTable
                 || (relationship instanceof Direct direct
                         && direct.target().schema().equals(schema)
-                        && (direct.constraint().equals(target)
-                                || referencingColumn(direct, target)));
+                        && (byConstraint(direct, target) || referencingColumn(direct, target)));
+    }
+
+    /// A table that refers to itself is reached both ways by one foreign key: its name alone means
+    /// the row referred to.
+    private static boolean byConstraint(Direct direct, String target) {
+        return direct.constraint().equals(target)
+                && (!ofItself(direct) || direct.cardinality().toOne());
+    }
+
+    private static boolean ofItself(Direct direct) {
+        return direct.origin().equals(direct.target());
     }
 
     /// Whether the foreign key is that one column of the origin.
@@ -68,12 +78,21 @@ final class RelationshipFinder {
 
     private static boolean hinted(Relationship relationship, String hint) {
         return switch (relationship) {
+            case Direct direct when ofItself(direct) -> hintedOfItself(direct, hint);
             case Direct direct -> direct.constraint().equals(hint) || keyColumn(direct, hint);
             case ThroughJunction junction ->
                     junction.junction().name().equals(hint)
                             || junction.originConstraint().equals(hint)
                             || junction.targetConstraint().equals(hint);
         };
+    }
+
+    /// The table's own name with a hint means the rows that refer to this one (`parent_id`), as
+    /// `parent_id` without the table's name means the one that it refers to.
+    private static boolean hintedOfItself(Direct direct, String hint) {
+        boolean byColumn =
+                direct.pairs().size() == 1 && direct.pairs().getFirst().targetColumn().equals(hint);
+        return byColumn || (direct.constraint().equals(hint) && !direct.cardinality().toOne());
     }
 
     private static boolean keyColumn(Direct direct, String column) {

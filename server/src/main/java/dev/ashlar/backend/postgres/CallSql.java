@@ -34,7 +34,7 @@ final class CallSql {
         boolean one = !call.routine().returns().set();
         sql.sql("SELECT ");
         if (one) {
-            sql.sql("coalesce((json_agg(_r)->0)::text, 'null')");
+            sql.sql("coalesce((json_agg(_r.*)->0)::text, 'null')");
         } else {
             PlanSql.body(sql, call.answer().rows());
         }
@@ -71,7 +71,15 @@ final class CallSql {
                 set
                         ? "coalesce(json_agg(_s.\"ashlar scalar\"), '[]')::text"
                         : "coalesce((json_agg(_s.\"ashlar scalar\")->0)::text, 'null')");
-        sql.sql(", count(*), NULL::bigint, NULL::text FROM (SELECT ");
+        sql.sql(", count(*), ");
+        if (call.answer().count() != Count.NONE && call.readOnly()) {
+            sql.sql("(SELECT count(*) FROM ");
+            function(sql, call, "t1");
+            sql.sql(")");
+        } else {
+            sql.sql("NULL::bigint");
+        }
+        sql.sql(", NULL::text FROM (SELECT ");
         sql.identifier("t0").sql(".").identifier(SCALAR).sql(" FROM ");
         function(sql, call, "t0");
         sql.sql("(").identifier(SCALAR).sql(")");

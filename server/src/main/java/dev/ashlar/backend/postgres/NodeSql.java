@@ -138,8 +138,8 @@ final class NodeSql {
         } else {
             sql.sql(
                     embed.toOne()
-                            ? "SELECT row_to_json(_r) AS v FROM ("
-                            : "SELECT json_agg(_r) AS v FROM (");
+                            ? "SELECT row_to_json(_r.*) AS v FROM ("
+                            : "SELECT json_agg(_r.*) AS v FROM (");
             embedded(embed, outer);
             sql.sql(") AS _r");
         }

@@ -54,13 +54,13 @@ final class PlanSql {
         return sql.sql(") AS _r").build();
     }
 
-    /// The rows `_r` as JSON text. `json_agg` writes them as clients know them: `[{"a":1}, \n
-    /// {"a":2}]`.
+    /// The rows `_r` as JSON text: `_r.*`, because `_r` alone would be a column of that name.
+    /// `json_agg` writes them as clients know them: `[{"a":1}, \n {"a":2}]`.
     static void body(SqlText sql, Rows rows) {
         sql.sql(
                 rows == Rows.ONE
-                        ? "(json_agg(_r)->0)::text"
-                        : "coalesce(json_agg(_r), '[]')::text");
+                        ? "(json_agg(_r.*)->0)::text"
+                        : "coalesce(json_agg(_r.*), '[]')::text");
     }
 
     /// The end of a write: what is answered of the rows that the common table expression `_w`

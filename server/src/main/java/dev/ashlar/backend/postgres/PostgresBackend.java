@@ -106,6 +106,10 @@ public final class PostgresBackend implements Backend {
     }
 
     private static Result checked(Plan plan, LaneResult lane) {
+        return checked(plan, lane, null);
+    }
+
+    private static Result checked(Plan plan, LaneResult lane, @Nullable Long planned) {
         long rows = lane.row().number(PlanSql.ROWS);
         if (plan instanceof Plan.Put && rows != 1) {
             throw new ProblemException(new RequestProblem.PutKeyMismatch());
@@ -117,7 +121,7 @@ public final class PostgresBackend implements Backend {
         if (plan.answer().rows() == Rows.ONE && rows != 1 && !returnsOne(plan)) {
             throw new ProblemException(new DataProblem.NotSingular(rows));
         }
-        return result(plan, lane.row(), null);
+        return result(plan, lane.row(), planned);
     }
 
     /// A function that returns one value, or nothing, is singular by itself.
@@ -141,10 +145,7 @@ public final class PostgresBackend implements Backend {
         }
         return lanes.read(PlanSql.of(read), caller, ReadMode.ROWS)
                 .map(lane ->
-                        result(
-                                read,
-                                lane.row(),
-                                Math.max(planned, lane.row().number(PlanSql.ROWS))));
+                        checked(read, lane, Math.max(planned, lane.row().number(PlanSql.ROWS))));
     }
 
     /// From the first line of a plan, such as `Seq Scan on t (cost=0.00..1.05 rows=5 width=4)`.

@@ -210,7 +210,7 @@ final class PredicateSql {
     private void present(int index) {
         String embed = embedAliases.get(index);
         if (embeds.get(index).placement() == Placement.SPREAD) {
-            sql.identifier(embed).sql(" IS DISTINCT FROM NULL");
+            sql.sql("(").identifier(embed).sql(".*) IS DISTINCT FROM NULL");
         } else {
             sql.identifier(embed).sql(".v IS NOT NULL");
         }

@@ -17,16 +17,18 @@ final class Negotiation {
     private record Range(String type, double quality) {}
 
     static MediaType mediaType(List<String> accept) {
-        if (accept.isEmpty()) {
-            return MediaType.JSON;
-        }
         List<Range> ranges = new ArrayList<>();
         List<String> asked = new ArrayList<>();
         for (String header : accept) {
             for (String part : header.split(",", MAX_RANGES)) {
-                asked.add(part.strip());
-                ranges.add(range(part));
+                if (!part.isBlank()) {
+                    asked.add(part.strip());
+                    ranges.add(range(part));
+                }
             }
+        }
+        if (ranges.isEmpty()) {
+            return MediaType.JSON;
         }
         ranges.sort(Comparator.comparingDouble(Range::quality).reversed());
         for (Range range : ranges) {
@@ -47,7 +49,7 @@ final class Negotiation {
     }
 
     private static Range range(String text) {
-        String[] parts = text.split(";");
+        String[] parts = text.split(";", -1);
         double quality = 1;
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip();

@@ -48,7 +48,7 @@ final class QueryString {
     /// hold it.
     static String decode(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-            return text;
+            return withoutNul(text, text);
         }
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
         for (int i = 0; i < text.length(); i++) {
@@ -67,13 +67,18 @@ final class QueryString {
         }
         try {
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-            if (decoded.indexOf('\0') >= 0) {
-                throw malformed(text, decoded.indexOf('\0'), "text without NUL");
-            }
-            return decoded;
+            return withoutNul(text, decoded);
         } catch (CharacterCodingException _) {
             throw malformed(text, 0, "percent-encoded UTF-8");
         }
+    }
+
+    private static String withoutNul(String text, String decoded) {
+        int nul = decoded.indexOf('\0');
+        if (nul >= 0) {
+            throw malformed(text, nul, "text without NUL");
+        }
+        return decoded;
     }
 
     private static int hex(char c) {

@@ -11,11 +11,14 @@ import dev.ashlar.intent.Conflict;
 import dev.ashlar.intent.Intent;
 import dev.ashlar.intent.Query;
 import dev.ashlar.intent.RowSet;
+import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonRows;
 import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -157,9 +160,24 @@ final class RestParser {
         if (body.isBlank()) {
             return new Arguments.Json("{}", List.of());
         }
-        JsonRows outline = outline(body);
+        JsonRows outline;
+        try {
+            outline = JsonRows.scan(body);
+        } catch (MalformedJsonException _) {
+            // Any other JSON is for a routine that takes the body whole.
+            requireJson(body);
+            return new Arguments.Json(body, List.of());
+        }
         List<String> names = parameters.columns().isEmpty() ? outline.keys() : parameters.columns();
         return new Arguments.Json(body, outline.array() ? List.of() : names);
+    }
+
+    private static void requireJson(String body) {
+        try {
+            Json.parse(body);
+        } catch (MalformedJsonException _) {
+            throw notJson();
+        }
     }
 
     private static @Nullable Conflict conflict(Preferences preferences, List<String> columns) {
@@ -190,14 +208,25 @@ final class RestParser {
 
     private static String text(HttpRequest request) {
         Negotiation.requireJson(request.findHeader("Content-Type").orElse(""));
-        return request.body().toString(StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(request.body().getBytes()))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw new ProblemException(new RequestProblem.BodyMalformed("The body is not UTF-8"));
+        }
     }
 
     private static JsonRows outline(String body) {
         try {
             return JsonRows.scan(body);
         } catch (MalformedJsonException _) {
-            throw new ProblemException(new RequestProblem.BodyMalformed("Empty or invalid json"));
+            throw notJson();
         }
+    }
+
+    private static ProblemException notJson() {
+        return new ProblemException(new RequestProblem.BodyMalformed("Empty or invalid json"));
     }
 }

@@ -1,0 +1,1 @@
+-- RoutineAmbiguous[signatures=[public.same(a => integer), public.same(a => text)]]

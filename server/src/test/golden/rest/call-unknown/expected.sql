@@ -1,0 +1,1 @@
+-- RoutineUnknown[schema=public, routine=ad, arguments=[a], suggestion=add]

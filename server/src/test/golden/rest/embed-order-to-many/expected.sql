@@ -1,0 +1,1 @@
+-- OrderNotToOne[origin=book, target=review]

@@ -1,0 +1,1 @@
+-- SpreadNotToOne[origin=book, target=review]

@@ -1,0 +1,1 @@
+-- RelationshipUnknown[schema=public, origin=book, target=vaults, hint=null, suggestion=null]

@@ -1,0 +1,1 @@
+-- RelationshipUnknown[schema=public, origin=book, target=reviews, hint=null, suggestion=review]

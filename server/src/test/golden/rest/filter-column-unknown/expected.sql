@@ -1,0 +1,1 @@
+-- ColumnMissing[table=book, column=nope]

@@ -1,0 +1,1 @@
+-- Malformed[parameter=filter, text=is_like.1, position=0, expected="not" or operator (eq, gt, ...)]

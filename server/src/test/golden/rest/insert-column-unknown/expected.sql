@@ -1,0 +1,1 @@
+-- ColumnUnknown[table=author, column=nope]

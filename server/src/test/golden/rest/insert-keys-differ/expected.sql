@@ -1,0 +1,1 @@
+-- BodyMalformed[reason=All object keys must match]

@@ -1,0 +1,1 @@
+-- SchemaNotExposed[schema=hidden, exposed=[public]]

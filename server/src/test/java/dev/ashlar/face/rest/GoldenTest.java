@@ -1,0 +1,93 @@
+package dev.ashlar.face.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ashlar.backend.postgres.PlannedSql;
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.identity.Role;
+import dev.ashlar.plan.Planner;
+import dev.ashlar.problem.ProblemException;
+import dev.ashlar.testing.LibraryCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Request to SQL: each folder of `src/test/golden/rest` holds a request and the statement, or the
+/// problem, that it becomes on [LibraryCatalog]. `-Dgolden.update=true` writes what comes out.
+class GoldenTest {
+    private static final Path CASES = Path.of("src/test/golden").resolve("rest");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    @TestFactory
+    Stream<DynamicTest> everyCase() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            List<Path> cases = folders.sorted().toList();
+            assertThat(cases).hasSizeGreaterThan(40);
+            return cases.stream()
+                    .map(folder ->
+                            DynamicTest.dynamicTest(
+                                    String.valueOf(folder.getFileName()), () -> check(folder)));
+        }
+    }
+
+    private static void check(Path folder) throws IOException {
+        String actual = sql(request(Files.readString(folder.resolve("request.http"))));
+        Path expected = folder.resolve("expected.sql");
+        if (UPDATE) {
+            Files.writeString(expected, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(expected));
+    }
+
+    private static String sql(SentRequest request) {
+        RestParser parser = new RestParser(new RestConfig(List.of("public"), 1000));
+        try {
+            var plan =
+                    new Planner(LibraryCatalog.CATALOG, Role.ANON, 1000)
+                            .plan(parser.parse(request).intent());
+            return written(PlannedSql.of(plan));
+        } catch (ProblemException refused) {
+            return "-- " + refused.problem() + "\n";
+        }
+    }
+
+    /// One clause a line, so that a difference is easy to see; the parameters after it.
+    private static String written(SqlStatement statement) {
+        StringBuilder out = new StringBuilder();
+        out.append(
+                statement
+                        .text()
+                        .replaceAll(
+                                "(?<!DISTINCT) (FROM|LEFT JOIN|INNER JOIN|WHERE|ORDER BY|LIMIT|ON CONFLICT"
+                                        + "|RETURNING) ",
+                                "\n$1 "));
+        out.append('\n');
+        int number = 0;
+        for (Object parameter : statement.parameters()) {
+            String shown =
+                    parameter instanceof String[] texts
+                            ? Arrays.toString(texts)
+                            : String.valueOf(parameter);
+            out.append("-- $").append(++number).append(" = ").append(shown).append('\n');
+        }
+        return out.toString();
+    }
+
+    /// `METHOD target`, headers, an empty line, the body.
+    private static SentRequest request(String text) {
+        String[] parts = text.split("\n\n", 2);
+        List<String> head = parts[0].lines().toList();
+        String[] first = head.getFirst().split(" ", 2);
+        SentRequest request = SentRequest.of(first[0], first[1]);
+        for (String line : head.subList(1, head.size())) {
+            String[] header = line.split(": ", 2);
+            request = request.with(header[0], header[1]);
+        }
+        return request.body(parts.length == 1 ? "" : parts[1].strip());
+    }
+}
