@@ -4,6 +4,7 @@ import dev.ashlar.observe.Log;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Ends what was started, the last first. One part that fails to end does not keep the others up.
 final class ClosingOrder {
@@ -31,7 +32,7 @@ final class ClosingOrder {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Step next() {
+    private synchronized @Nullable Step next() {
         return steps.poll();
     }
 }

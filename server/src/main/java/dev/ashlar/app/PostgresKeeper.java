@@ -57,10 +57,8 @@ final class PostgresKeeper {
         if (!paused(pause)) {
             return;
         }
-        LOG.error(
-                "PostgreSQL ended with status {}; starting it again. Its last words:\n{}",
-                exit.status(),
-                exit.lastWords());
+        LOG.error("PostgreSQL ended with status {}; starting it again", exit.status());
+        exit.lastWords().lines().forEach(line -> LOG.error("  it said: {}", line));
         while (!revived()) {
             if (!paused(pause)) {
                 return;

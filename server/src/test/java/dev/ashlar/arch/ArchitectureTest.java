@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,9 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The house stands by its rules, and each rule can be seen to fail.
 class ArchitectureTest {
     private static final JavaClasses HOUSE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("dev.ashlar");
+            new ClassFileImporter().importPath(Sources.SERVER.resolve("target/classes"));
 
     @TempDir Path folder;
 

@@ -240,7 +240,7 @@ final class HouseRules {
                 .resideInAPackage("dev.ashlar..")
                 .should()
                 .dependOnClassesThat()
-                .areAssignableTo(ThreadLocal.class)
+                .haveNameMatching("java\\.lang\\.(Inheritable)?ThreadLocal")
                 .as("no ThreadLocal")
                 .allowEmptyShould(true);
     }

@@ -5,7 +5,10 @@ import dev.ashlar.app.Version;
 import dev.ashlar.backend.embedded.EmbeddedPostgresException;
 import dev.ashlar.backend.postgres.migrate.MigrationException;
 import dev.ashlar.config.InvalidConfigException;
+import dev.ashlar.config.NearestName;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -70,10 +73,24 @@ public final class CommandLineTool implements Runnable {
     private static int notUnderstood(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("ashlar: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
+        suggestions(e).forEach(err::println);
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         err.println("`" + command + " --help` shows what it takes.");
         return NOT_UNDERSTOOD;
+    }
+
+    /// The commands and options that were probably meant.
+    private static List<String> suggestions(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return List.of();
+        }
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        List<String> names = new ArrayList<>(command.optionsMap().keySet());
+        names.addAll(command.subcommands().keySet());
+        return unmatched.getUnmatched().stream()
+                .flatMap(written -> NearestName.find(written, names).stream())
+                .map(name -> "Did you mean " + name + "?")
+                .toList();
     }
 
     private static int failed(Exception e, CommandLine commandLine, ParseResult result) {
