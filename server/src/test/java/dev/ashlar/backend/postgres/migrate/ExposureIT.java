@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,11 @@ class ExposureIT {
                 "create schema hidden; create table hidden.source (x int);"
                         + " insert into hidden.source values (1);"
                         + " grant usage on schema hidden to anon");
+    }
+
+    @AfterEach
+    void end() {
+        database.drop();
     }
 
     @ParameterizedTest

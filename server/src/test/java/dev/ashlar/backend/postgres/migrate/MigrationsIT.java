@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,11 @@ class MigrationsIT {
     void start() {
         database = PostgresForTests.fresh();
         notices = new ArrayList<>();
+    }
+
+    @AfterEach
+    void end() {
+        database.drop();
     }
 
     @Test
@@ -281,6 +287,7 @@ class MigrationsIT {
             assertThatThrownBy(() -> statement.execute("select * from a"))
                     .hasMessageContaining("permission denied");
         }
+        database.executeAs("ashlar_admin", "drop database " + name + " with (force)");
     }
 
     private Migrations.Outcome up() {
