@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The query string of one request, sorted: what makes the query, and what belongs to a write or a
 /// call.
@@ -21,6 +22,8 @@ record Parameters(
         List<String> columns,
         List<String> onConflict,
         Map<String, List<String>> arguments) {
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
     /// Whether parameters that are no conditions are arguments of a function.
     enum Use {
@@ -125,7 +128,7 @@ record Parameters(
     }
 
     private static long number(String name, String text) {
-        if (!text.matches("-?\\d{1,18}")) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
             throw new Cursor(name, text).fail("a whole number");
         }
         long number = Long.parseLong(text);
