@@ -212,7 +212,7 @@ describe('wrong uses', () => {
     )
     const { code, stderr } = await ashlar(['migrate', 'up', '--data', directory.data], { cwd: project })
     assert.equal(code, 1)
-    assert.match(stderr, /20260101000000_bad\.sql:3/)
+    assert.match(stderr, /20260101000000_bad\.sql, line 3/)
     assert.match(stderr, /nonsense/)
     await directory.remove()
   })

@@ -57,6 +57,7 @@ final class Database {
         passwords.put("postgres", secrets.postgres());
         passwords.put("authenticator", secrets.authenticator());
         passwords.put("supabase_auth_admin", secrets.authAdmin());
+        passwords.put("supabase_storage_admin", secrets.storageAdmin());
         PostgresAddress admin = login(server, EmbeddedPostgres.SUPERUSER, secrets.ashlarAdmin());
         return new Database(
                 login(server, "authenticator", secrets.authenticator()),

@@ -22,7 +22,10 @@ public final class Logging implements AutoCloseable {
 
     /// Libraries that tell more than an operator wants to know, whatever our own level is.
     private static final List<String> NOISY =
-            List.of("io.netty", "io.vertx", "org.flywaydb", "org.postgresql", "org.newsclub");
+            List.of("io.netty", "io.vertx", "org.postgresql", "org.newsclub");
+
+    /// Throws all that it logs as an error, and the message for people is made from that.
+    private static final String TWICE = "org.flywaydb";
 
     private final AccessWriter access;
 
@@ -56,6 +59,7 @@ public final class Logging implements AutoCloseable {
         for (String library : NOISY) {
             context.getLogger(library).setLevel(Level.WARN);
         }
+        context.getLogger(TWICE).setLevel(Level.OFF);
         LineEncoder encoder = new LineEncoder(config.format());
         encoder.setContext(context);
         encoder.start();
