@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The `Prefer` headers (RFC 7240): the first of each name counts. `applied` are those that can be
 /// honoured, in PostgREST's order, for `Preference-Applied`.
@@ -19,16 +20,8 @@ record Preferences(
         Optional<Long> maxAffected,
         List<String> applied) {
 
-    private static final List<String> NAMES =
-            List.of(
-                    "resolution",
-                    "missing",
-                    "return",
-                    "count",
-                    "tx",
-                    "handling",
-                    "timezone",
-                    "max-affected");
+    /// Asks for what happens anyway; other values of these cannot be fulfilled.
+    private static final Set<String> NO_CHANGE = Set.of("tx=commit", "missing=null");
 
     static Preferences parse(List<String> headers) {
         if (headers.isEmpty()) {
@@ -67,7 +60,7 @@ record Preferences(
                         case "resolution" -> resolution(value);
                         case "max-affected" -> maxAffected(value);
                         case "handling" -> handling(value);
-                        default -> NAMES.contains(name);
+                        default -> NO_CHANGE.contains(name + "=" + value);
                     };
             if (!known && !preference.isEmpty()) {
                 invalid.add(preference);

@@ -259,6 +259,12 @@ class RestParserTest {
                 SentRequest.of("GET", "/a").with("Prefer", "handling=strict, foo, count=some");
         assertThat(refusal(strict))
                 .isEqualTo(new RequestProblem.PreferenceInvalid(List.of("foo", "count=some")));
+        for (String other : List.of("tx=rollback", "missing=default", "timezone=UTC")) {
+            SentRequest request =
+                    SentRequest.of("DELETE", "/a").with("Prefer", "handling=strict, " + other);
+            assertThat(refusal(request))
+                    .isEqualTo(new RequestProblem.PreferenceInvalid(List.of(other)));
+        }
         SentRequest most =
                 SentRequest.of("DELETE", "/a").with("Prefer", "handling=strict, max-affected=3");
         assertThat(((Intent.Delete) parsed(most).intent()).maxAffected()).isEqualTo(3);

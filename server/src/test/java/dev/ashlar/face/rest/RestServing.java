@@ -54,10 +54,6 @@ final class RestServing implements AutoCloseable {
         database.execute(rows);
     }
 
-    DatabaseForTests database() {
-        return database;
-    }
-
     HttpResponse answer(String caller, SentRequest request) {
         return router.handle(request.with(CALLER, caller))
                 .toCompletionStage()
@@ -70,6 +66,7 @@ final class RestServing implements AutoCloseable {
     public void close() {
         backend.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        database.drop();
     }
 
     private static Caller caller(HttpRequest request) {

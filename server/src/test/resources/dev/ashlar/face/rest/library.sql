@@ -33,6 +33,11 @@ create table public.note (
   id bigint primary key, owner uuid not null default auth.uid(), text text not null);
 create policy mine on public.note for all to authenticated
   using ((select auth.uid()) = owner) with check ((select auth.uid()) = owner);
+create table public.partly (id bigint primary key, secret text, author_id bigint references public.author);
+create policy read on public.partly for select to authenticated using (true);
+create policy add on public.partly for insert to authenticated with check (true);
+revoke all on public.partly from anon, authenticated;
+grant select (id, author_id), insert (id, secret) on public.partly to authenticated;
 create table public.inbox (id bigint primary key, text text not null);
 create policy send on public.inbox for insert to anon, authenticated with check (true);
 

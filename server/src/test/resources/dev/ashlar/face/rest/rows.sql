@@ -1,7 +1,7 @@
 -- Puts every table back to what the scenarios start from.
 truncate public.author, public.book, public.isbn, public.label, public.book_label, public.review, public.folder,
   public.loan, public.setting, public.fact, public."we ird", public.tree, public.closed, public.forbidden,
-  public.vault, public.note, public.inbox restart identity;
+  public.vault, public.note, public.partly, public.inbox restart identity;
 insert into public.author values (1, 'Ada', 1815), (2, 'Alan', 1912), (3, 'Grace', 1906), (4, 'Nobody', null);
 insert into public.book (id, title, author_id, editor_id, price, tags, data, meta, pages, mood, published) values
   (1, 'Notes on Engines', 1, 2, 10.50, '{old,math}', '{"a": {"b": [1, {"c": "x"}]}, "n": 3}', '{"k": "v"}', '[1,100)', 'happy', '1843-09-01'),
@@ -23,6 +23,7 @@ insert into public.forbidden values (1, 'hidden');
 insert into public.vault values (1, 1, 'hidden');
 insert into public.note values
   (1, '00000000-0000-0000-0000-00000000000a', 'of alice'), (2, '00000000-0000-0000-0000-00000000000b', 'of bob');
+insert into public.partly values (1, 'hidden', 1);
 insert into public.inbox values (1, 'earlier');
 -- So that planned counts are the same in every run.
 analyze public.author;
