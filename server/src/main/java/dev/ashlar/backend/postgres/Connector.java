@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.PostgresAddress.Tls;
+import dev.ashlar.observe.Log;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ProblemException;
 import io.vertx.core.Completable;
@@ -21,21 +22,29 @@ import java.security.KeyStore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections to one address, and waits longer after each failure.
 final class Connector {
+    private static final Log LOG = Log.of(Connector.class);
+
+    /// After the time limit of a statement the server still has this long to say so.
+    private static final long REPLY_GRACE_MS = 2_000;
+
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
 
     private final PgConnectOptions options;
     private final ConnectionFactory<PgConnectOptions> factory;
     private final long timeoutMs;
+    private final long replyLimitMs;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
         options = options(address);
         timeoutMs = config.connectTimeout().toMillis();
+        replyLimitMs = config.statementTimeout().toMillis() + REPLY_GRACE_MS;
         factory =
                 PgDriver.INSTANCE.createConnectionFactory(
                         vertx,
@@ -52,6 +61,10 @@ final class Connector {
         }
         return context.<Wire>future(
                 promise -> context.runOnContext(_ -> connectOnContext(context, promise)));
+    }
+
+    long replyLimitMs() {
+        return replyLimitMs;
     }
 
     /// How long to wait before trying again.
@@ -73,7 +86,7 @@ final class Connector {
                                 timeoutMs,
                                 _ -> {
                                     if (promise.tryFail(PostgresProblems.unreachable(null))) {
-                                        failed();
+                                        failed("no answer in time");
                                     }
                                 });
         factory.connect(context, options)
@@ -82,15 +95,17 @@ final class Connector {
                     if (error == null) {
                         connected(context, connection, promise);
                     } else if (promise.tryFail(refusal(error))) {
-                        failed();
+                        failed(error.getMessage());
                     }
                 });
     }
 
     private void connected(
             ContextInternal context, SqlConnection connection, Promise<Wire> promise) {
-        failures.set(0);
-        if (!promise.tryComplete(new Wire(context, connection))) {
+        if (failures.getAndSet(0) > 0) {
+            LOG.info("The database is reached again");
+        }
+        if (!promise.tryComplete(new Wire(context, connection, replyLimitMs))) {
             connection.close();
         }
     }
@@ -104,8 +119,11 @@ final class Connector {
                 : PostgresProblems.unreachable(error);
     }
 
-    private void failed() {
+    private void failed(@Nullable String reason) {
         int count = Math.min(failures.incrementAndGet(), 10);
+        if (count == 1) {
+            LOG.warn("The database cannot be reached: {}", reason);
+        }
         long pause = Math.min(FIRST_PAUSE_MS << (count - 1), LONGEST_PAUSE_MS);
         notBefore.set(System.nanoTime() + pause * 1_000_000);
     }

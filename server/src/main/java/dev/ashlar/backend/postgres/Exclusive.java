@@ -13,10 +13,12 @@ final class Exclusive {
     private final WirePool pool;
     private final SessionSettings session;
     private final SqlStatement settings;
+    private final int size;
 
     /// `settings` is what every transaction sets before its first statement.
     Exclusive(Connector connector, PostgresConfig config, int size, SqlStatement settings) {
         this.settings = settings;
+        this.size = size;
         session = new SessionSettings(config);
         pool =
                 new WirePool(
@@ -26,14 +28,23 @@ final class Exclusive {
                         wire -> setUp(wire, config.preparedStatements()));
     }
 
-    /// An open transaction with its settings in force. The connection may turn out to have been
-    /// lost while nobody used it: nothing has run then, so another is tried once.
+    /// An open transaction with its settings in force. Connections may turn out to have been lost
+    /// while nobody used them, and then several at once: nothing has run, so another is tried until
+    /// one must be new.
     Future<WireTransaction> begin(
             ContextInternal context, Access access, List<@Nullable Object> values) {
+        return begin(context, access, values, size);
+    }
+
+    private Future<WireTransaction> begin(
+            ContextInternal context,
+            Access access,
+            List<@Nullable Object> values,
+            int furtherAttempts) {
         return beginOnce(context, access, values)
                 .recover(error ->
-                        PostgresProblems.breaksConnection(error)
-                                ? beginOnce(context, access, values)
+                        furtherAttempts > 0 && PostgresProblems.breaksConnection(error)
+                                ? begin(context, access, values, furtherAttempts - 1)
                                 : Future.failedFuture(error));
     }
 

@@ -87,6 +87,16 @@ final class LoopLanes {
         }
     }
 
+    /// Gives up connections whose server has gone silent.
+    void abortSilent() {
+        long now = System.nanoTime();
+        for (ReadLane lane : new ArrayList<>(lanes.values())) {
+            if (lane.clock().servingFor(now) > supplies.connector().replyLimitMs() * 1_000_000) {
+                lane.wire().abort();
+            }
+        }
+    }
+
     void close() {
         closed = true;
         new ArrayList<>(lanes.values()).forEach(lane -> lane.wire().close());

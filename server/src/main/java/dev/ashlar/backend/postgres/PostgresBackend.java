@@ -44,6 +44,7 @@ public final class PostgresBackend implements Backend {
     /// Swaps the catalog; requests under way keep the one that they were planned on.
     public void use(Catalog loaded) {
         catalog.set(loaded);
+        lanes.schemaChanged();
     }
 
     /// Whether requests can be answered: there is a catalog and the database replies.

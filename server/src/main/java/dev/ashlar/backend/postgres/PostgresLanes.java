@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// called; work of an event loop stays on it where a connection of that loop is free.
 final class PostgresLanes {
     private static final SqlStatement PROBE = SqlText.of("select 1");
+    private static final long WATCH_MS = 1_000;
 
     private final VertxInternal vertx;
     private final LaneSupplies supplies;
     private final Map<EventLoop, LoopLanes> loops = new ConcurrentHashMap<>();
     private final AtomicInteger guardRound = new AtomicInteger();
+    private final long watch;
 
     /// Unknown until the database's code was looked at, and then false.
     private volatile boolean mayRunAlone;
@@ -51,6 +53,7 @@ final class PostgresLanes {
                                 SessionSettings.ALL),
                         new WriteLanes(connector, settings, config),
                         new AtomicInteger());
+        watch = vertx.setPeriodic(WATCH_MS, _ -> abortSilent());
     }
 
     /// Connects when the first request needs it.
@@ -117,9 +120,15 @@ final class PostgresLanes {
     /// Ends all connections; what is in flight fails.
     Future<Void> close() {
         guardRound.incrementAndGet();
+        vertx.cancelTimer(watch);
         supplies.writes().close();
         loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.close()));
         return supplies.exclusive().close().compose(_ -> supplies.connector().close());
+    }
+
+    private void abortSilent() {
+        supplies.writes().abortSilent();
+        loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.abortSilent()));
     }
 
     private void inspect(int round) {

@@ -1,6 +1,8 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -20,17 +22,24 @@ final class Wire {
     /// Flushed earlier when so many commands are waiting.
     private static final int MOST_UNFLUSHED = 64;
 
+    /// How long the server may take to close its end.
+    private static final long GOODBYE_MS = 2_000;
+
     /// Holding it keeps the driver's NetClient reachable, which closes its sockets when collected.
     private final SqlConnection connection;
 
     private final Connection channel;
     private final ContextInternal context;
+    private final long replyLimitMs;
     private volatile boolean open = true;
     private @Nullable Runnable whenClosed;
     private @Nullable PreparedStatement settings;
 
-    Wire(ContextInternal context, SqlConnection connection) {
+    /// `replyLimitMs`: a server that says nothing for longer is given up. It cancels a statement by
+    /// itself well before that.
+    Wire(ContextInternal context, SqlConnection connection, long replyLimitMs) {
         this.context = context;
+        this.replyLimitMs = replyLimitMs;
         this.connection = connection;
         this.channel = ((SqlConnectionInternal) connection).unwrap();
         flushOncePerTurn(((SocketConnectionBase) channel).socket());
@@ -95,19 +104,19 @@ final class Wire {
     Future<Void> run(SqlStatement statement) {
         PromiseInternal<Void> reply = context.promise();
         send(new Flight().run(statement, reply));
-        return reply.future();
+        return limited(reply);
     }
 
     Future<PreparedStatement> prepare(SqlStatement statement) {
         PromiseInternal<PreparedStatement> reply = context.promise();
         send(new Flight().prepare(statement, reply));
-        return reply.future();
+        return limited(reply);
     }
 
     Future<PreparedStatement> prepareOnce(SqlStatement statement) {
         PromiseInternal<PreparedStatement> reply = context.promise();
         send(new Flight().prepareOnce(statement, reply));
-        return reply.future();
+        return limited(reply);
     }
 
     Future<LaneResult> execute(PreparedStatement prepared, List<@Nullable Object> values) {
@@ -117,7 +126,7 @@ final class Wire {
         } catch (RuntimeException e) {
             reply.fail(e);
         }
-        return reply.future();
+        return limited(reply);
     }
 
     /// Prepares and executes once.
@@ -129,6 +138,17 @@ final class Wire {
         return prepareOnce(statement).compose(prepared -> execute(prepared, values));
     }
 
+    /// BEGIN and the settings in one flush. The outer future fails when BEGIN did.
+    Future<Future<LaneResult>> begin(SqlStatement begin, List<@Nullable Object> values) {
+        PromiseInternal<Void> begun = context.promise();
+        PromiseInternal<LaneResult> set = context.promise();
+        send(
+                new Flight()
+                        .run(begin, begun)
+                        .execute(settings(), Parameters.bind(settings(), values), set));
+        return limited(begun).map(_ -> limited(set));
+    }
+
     void closeStatement(PreparedStatement prepared) {
         if (open) {
             channel.schedule(new CloseStatementCommand(prepared), (_, _) -> {});
@@ -137,12 +157,33 @@ final class Wire {
 
     /// Safe to call twice and from any thread.
     Future<Void> close() {
-        return connection.close();
+        if (!open) {
+            return Future.succeededFuture();
+        }
+        long timer = context.owner().setTimer(GOODBYE_MS, _ -> abort());
+        return connection.close().onComplete((_, _) -> context.owner().cancelTimer(timer));
     }
 
     /// Closes the socket without a word to a server that does not answer.
     void abort() {
-        ((SocketConnectionBase) channel).socket().close();
+        ChannelPipeline pipeline =
+                ((SocketConnectionBase) channel).socket().channelHandlerContext().pipeline();
+        // Past the driver's codec, whose close says good-bye and waits for the server's.
+        pipeline.channel().eventLoop().execute(() -> close(pipeline.firstContext()));
+    }
+
+    private static void close(@Nullable ChannelHandlerContext first) {
+        if (first != null) {
+            first.close();
+        }
+    }
+
+    private <T> Future<T> limited(PromiseInternal<T> reply) {
+        if (!reply.future().isComplete()) {
+            long timer = context.owner().setTimer(replyLimitMs, _ -> abort());
+            reply.future().onComplete((_, _) -> context.owner().cancelTimer(timer));
+        }
+        return reply.future();
     }
 
     private void closed() {

@@ -2,7 +2,6 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Future;
-import io.vertx.core.internal.PromiseInternal;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +36,14 @@ final class WireTransaction implements LaneTransaction {
     /// A failure has already rolled back.
     Future<Void> begin(Access access) {
         SqlStatement begin = SessionSettings.begin(access);
-        Future<LaneResult> set;
-        if (wire.hasSettings()) {
-            PromiseInternal<Void> begun = wire.context().promise();
-            PromiseInternal<LaneResult> reply = wire.context().promise();
-            wire.send(
-                    new Flight()
-                            .run(begin, begun)
-                            .execute(
-                                    wire.settings(),
-                                    Parameters.bind(wire.settings(), values),
-                                    reply));
-            set = begun(begun.future()).compose(_ -> reply.future());
-        } else {
-            set = begun(wire.run(begin)).compose(_ -> wire.query(settings, values));
-        }
+        Future<LaneResult> set =
+                wire.hasSettings()
+                        ? wire.begin(begin, values)
+                                .onFailure(_ -> stateUnknown = true)
+                                .compose(reply -> reply)
+                        : wire.run(begin)
+                                .onFailure(_ -> stateUnknown = true)
+                                .compose(_ -> wire.query(settings, values));
         return set.<Void>mapEmpty().recover(this::rollBackAfter);
     }
 
@@ -104,10 +96,6 @@ final class WireTransaction implements LaneTransaction {
 
     private <T> Future<T> rollBackAfter(Throwable error) {
         return rollBack().transform((_, _) -> Future.failedFuture(error));
-    }
-
-    private Future<Void> begun(Future<Void> begin) {
-        return begin.onFailure(_ -> stateUnknown = true);
     }
 
     private <T> Future<T> guarded(Function<LaneTransaction, Future<T>> work) {

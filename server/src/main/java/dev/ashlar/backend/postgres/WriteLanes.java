@@ -48,6 +48,16 @@ final class WriteLanes {
         return best;
     }
 
+    /// Gives up connections whose server has gone silent.
+    void abortSilent() {
+        long now = System.nanoTime();
+        for (WriteLane lane : lanes) {
+            if (lane.clock().servingFor(now) > connector.replyLimitMs() * 1_000_000) {
+                lane.wire().abort();
+            }
+        }
+    }
+
     void close() {
         closed = true;
         lanes.forEach(lane -> lane.wire().close());

@@ -168,12 +168,14 @@ class PostgresDatabaseIT {
     void manyVirtualThreadsShareFewConnections() throws InterruptedException {
         UUID id = UUID.randomUUID();
         database.transaction(transaction -> insert(transaction, id));
+        PostgresDatabase patient =
+                PostgresDatabase.open(vertx, postgres.authAdmin(), LaneFixtures.config());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             threads.add(
                     Thread.ofVirtual()
                             .start(() ->
-                                    database.transaction(transaction ->
+                                    patient.transaction(transaction ->
                                             transaction.execute(
                                                     SqlText.of(
                                                             "update auth.thing set"
@@ -184,6 +186,7 @@ class PostgresDatabaseIT {
         for (Thread thread : threads) {
             thread.join();
         }
+        LaneFixtures.await(patient.close());
         assertThat(postgres.ask("select n from auth.thing where id = '" + id + "'"))
                 .isEqualTo("40");
     }

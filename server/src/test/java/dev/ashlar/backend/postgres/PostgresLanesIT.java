@@ -7,11 +7,13 @@ import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Role;
 import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ProblemException;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,11 +184,37 @@ class PostgresLanesIT {
                 assertThat(LaneFixtures.await(write).affected()).isEqualTo(1);
                 acknowledged++;
                 assertThat(database.ask("select name from item where id = " + i)).isEqualTo("new");
-            } catch (dev.ashlar.problem.ProblemException e) {
+            } catch (ProblemException e) {
                 assertThat(e.problem()).isEqualTo(new DataProblem.Unreachable());
             }
         }
         assertThat(acknowledged).isGreaterThan(50);
+    }
+
+    @Test
+    void aServerThatFallsSilentIsGivenUp() throws IOException, InterruptedException {
+        PostgresLanes impatient =
+                open(LaneFixtures.config(2, Duration.ofSeconds(5), Duration.ofMillis(300)));
+        LaneFixtures.warm(impatient, WHO, ALICE);
+        String silent =
+                Long.toString(
+                        LaneFixtures.await(impatient.read(WHO, ALICE, ReadMode.ROWS))
+                                .row()
+                                .number(2));
+        signal("-STOP", silent);
+        try {
+            Future<LaneResult> held = impatient.read(WHO, ALICE, ReadMode.ROWS);
+            // Reads are run once more elsewhere.
+            assertThat(LaneFixtures.await(held).row().number(2))
+                    .isNotEqualTo(Long.parseLong(silent));
+        } finally {
+            signal("-CONT", silent);
+        }
+        LaneFixtures.await(impatient.close());
+    }
+
+    private static void signal(String name, String pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", name, pid).start().waitFor()).isZero();
     }
 
     @Test
