@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Anything that can be read like a table. `columns` keeps the order of definition; `keys` has the
-/// primary key first; `readers` are the roles that may select from at least one column (so that
-/// hints name nothing else).
+/// primary key first; `readers` are the roles that may select from at least one column,
+/// `fullReaders` those that may from all: hints name nothing else.
 public record Table(
         QualifiedName name,
         Kind kind,
@@ -16,6 +16,7 @@ public record Table(
         List<Key> keys,
         Set<Write> writes,
         Set<String> readers,
+        Set<String> fullReaders,
         @Nullable String comment) {
 
     public enum Kind {

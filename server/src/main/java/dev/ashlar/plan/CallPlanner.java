@@ -118,6 +118,7 @@ final class CallPlanner {
                 List.of(),
                 Set.of(),
                 routine.callers(),
+                routine.callers(),
                 null);
     }
 

@@ -25,11 +25,13 @@ final class NodePlanner {
     private final Catalog catalog;
     private final long maxRows;
     private final RelationshipFinder relationships;
+    private final Operands operands;
 
     NodePlanner(Catalog catalog, Role role, long maxRows) {
         this.catalog = catalog;
         this.maxRows = maxRows;
         this.relationships = new RelationshipFinder(catalog, role);
+        this.operands = new Operands(role);
     }
 
     /// Rows of the table as the query wants them.
@@ -45,7 +47,7 @@ final class NodePlanner {
 
     /// A condition on the table's own columns.
     Predicate condition(Table table, Filter filter) {
-        return new PredicatePlanner(table, List.of()).plan(filter);
+        return new PredicatePlanner(table, List.of(), operands).plan(filter);
     }
 
     private ReadNode node(Table table, Query query, Page page) {
@@ -54,7 +56,7 @@ final class NodePlanner {
         for (SelectItem item : query.select()) {
             outputs.add(output(table, item, embeds));
         }
-        PredicatePlanner predicates = new PredicatePlanner(table, embeds);
+        PredicatePlanner predicates = new PredicatePlanner(table, embeds, operands);
         List<Sort> order = new ArrayList<>();
         for (Order key : query.order()) {
             order.add(sort(table, embeds, predicates, key));
@@ -73,7 +75,7 @@ final class NodePlanner {
             case SelectItem.All() -> new ReadNode.AllColumns();
             case SelectItem.Field(var path, var alias, var cast) ->
                     new ReadNode.Value(
-                            Operands.resolve(table, path),
+                            operands.resolve(table, path),
                             alias == null ? path.outputName() : alias,
                             cast == null ? null : castType(cast));
             case SelectItem.Embed embed -> {
@@ -110,7 +112,7 @@ final class NodePlanner {
     private Sort sort(Table table, List<Embed> embeds, PredicatePlanner predicates, Order key) {
         if (key.embed() == null) {
             return new Sort(
-                    null, Operands.resolve(table, key.field()), key.direction(), key.nulls());
+                    null, operands.resolve(table, key.field()), key.direction(), key.nulls());
         }
         Integer index = predicates.findEmbed(key.embed());
         if (index == null) {
@@ -124,8 +126,8 @@ final class NodePlanner {
         return sortByRelated(index, embed, key);
     }
 
-    private static Sort sortByRelated(@Nullable Integer index, Embed embed, Order key) {
-        Operand operand = Operands.resolve(embed.node().table(), key.field());
+    private Sort sortByRelated(@Nullable Integer index, Embed embed, Order key) {
+        Operand operand = operands.resolve(embed.node().table(), key.field());
         return new Sort(index, operand, key.direction(), key.nulls());
     }
 }

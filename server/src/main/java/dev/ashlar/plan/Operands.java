@@ -2,6 +2,7 @@ package dev.ashlar.plan;
 
 import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.Table;
+import dev.ashlar.identity.Role;
 import dev.ashlar.intent.FieldPath;
 import dev.ashlar.predicate.Operand;
 import dev.ashlar.problem.CatalogProblem;
@@ -10,17 +11,27 @@ import java.util.List;
 
 /// Looks up the column that a path starts from.
 final class Operands {
-    private Operands() {}
+    private final Role role;
 
-    static Operand resolve(Table table, FieldPath path) {
+    /// `role` bounds what a hint may name.
+    Operands(Role role) {
+        this.role = role;
+    }
+
+    Operand resolve(Table table, FieldPath path) {
         Column column =
                 table.findColumn(path.column())
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        new CatalogProblem.ColumnMissing(
-                                                table.name().name(), path.column())));
+                        .orElseThrow(() -> new ProblemException(missing(table, path.column())));
         List<Operand.Step> steps = path.steps().stream().map(Operands::step).toList();
         return new Operand(column, steps);
+    }
+
+    private CatalogProblem missing(Table table, String column) {
+        String nearest =
+                table.fullReaders().contains(role.name())
+                        ? Suggestion.nearest(column, table.columns().keySet())
+                        : null;
+        return new CatalogProblem.ColumnMissing(table.name().name(), column, nearest);
     }
 
     private static Operand.Step step(FieldPath.Step step) {

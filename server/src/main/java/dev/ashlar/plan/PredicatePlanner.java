@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class PredicatePlanner {
     private final Table table;
     private final List<Embed> embeds;
+    private final Operands operands;
 
-    PredicatePlanner(Table table, List<Embed> embeds) {
+    PredicatePlanner(Table table, List<Embed> embeds, Operands operands) {
+        this.operands = operands;
         this.table = table;
         this.embeds = embeds;
     }
@@ -30,7 +32,7 @@ final class PredicatePlanner {
                 Integer embed = field.steps().isEmpty() ? findEmbed(field.column()) : null;
                 boolean column = table.findColumn(field.column()).isPresent();
                 yield embed == null || column
-                        ? condition(Operands.resolve(table, field), test)
+                        ? condition(operands.resolve(table, field), test)
                         : presence(embed, field.column(), test);
             }
         };

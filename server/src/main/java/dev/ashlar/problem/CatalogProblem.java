@@ -24,7 +24,8 @@ public sealed interface CatalogProblem extends Problem {
     }
 
     /// A column that a select, filter or order names; worded as the database itself would.
-    record ColumnMissing(String table, String column) implements CatalogProblem {
+    record ColumnMissing(String table, String column, @Nullable String suggestion)
+            implements CatalogProblem {
         @Override
         public ErrorCode code() {
             return ErrorCode.DATABASE_REJECTED;

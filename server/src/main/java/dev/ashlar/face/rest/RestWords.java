@@ -65,11 +65,17 @@ final class RestWords {
                                     + "' column of '"
                                     + table
                                     + "' in the schema cache");
-            case CatalogProblem.ColumnMissing(var table, var column) ->
+            case CatalogProblem.ColumnMissing(var table, var column, String suggestion) ->
                     new Words(
                             "42703",
                             JsonNull.NULL,
-                            null,
+                            suggestion == null
+                                    ? null
+                                    : "Perhaps you meant to reference the column \""
+                                            + table
+                                            + "."
+                                            + suggestion
+                                            + "\".",
                             "column " + table + "." + column + " does not exist");
             case CatalogProblem.RelationshipUnknown unknown -> relationshipUnknown(unknown);
             case CatalogProblem.RelationshipAmbiguous ambiguous -> relationshipAmbiguous(ambiguous);

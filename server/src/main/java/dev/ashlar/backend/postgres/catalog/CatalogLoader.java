@@ -125,6 +125,7 @@ public final class CatalogLoader {
                 keys,
                 relation.writes(),
                 relation.readers(),
+                relation.fullReaders(),
                 relation.comment());
     }
 
@@ -187,6 +188,7 @@ public final class CatalogLoader {
                             kind(Rows.text(rows, "relkind")),
                             writes(rows.getInt("writes")),
                             Rows.names(rows, "readers"),
+                            Rows.names(rows, "full_readers"),
                             rows.getString("description"),
                             columns.getOrDefault(oid, new TreeMap<>())));
         }

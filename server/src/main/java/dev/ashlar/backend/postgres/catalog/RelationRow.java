@@ -14,6 +14,7 @@ record RelationRow(
         Table.Kind kind,
         Set<Table.Write> writes,
         Set<String> readers,
+        Set<String> fullReaders,
         @Nullable String comment,
         NavigableMap<Integer, Column> columns) {
 

@@ -1,4 +1,5 @@
--- Everything that can be read like a table, with the roles this login can become that may read some column of it.
+-- Everything that can be read like a table, with the roles this login can become that may read some column of it,
+-- and those that may read all.
 -- Bits of pg_relation_is_updatable: 4 update, 8 insert, 16 delete; INSTEAD OF triggers count. It opens the view and its
 -- tables, and would wait for whoever has one of them locked: meanwhile a view is taken to allow all, and the change of
 -- schema behind the lock brings the next load.
@@ -20,7 +21,9 @@ select c.oid, e.nspname, c.relname, c.relkind, d.description,
                                    and l.relation >= 16384 and l.pid <> pg_backend_pid())) then 28
             else pg_relation_is_updatable(c.oid, true) end as writes,
        array(select v.rolname from visitors v
-             where v.schema = c.relnamespace and has_any_column_privilege(v.oid, c.oid, 'SELECT')) as readers
+             where v.schema = c.relnamespace and has_any_column_privilege(v.oid, c.oid, 'SELECT')) as readers,
+       array(select v.rolname from visitors v
+             where v.schema = c.relnamespace and has_table_privilege(v.oid, c.oid, 'SELECT')) as full_readers
 from pg_class c
 join exposed e on e.oid = c.relnamespace
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
