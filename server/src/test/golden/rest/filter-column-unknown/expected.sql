@@ -1,1 +1,1 @@
--- ColumnMissing[table=book, column=nope]
+-- ColumnMissing[table=book, column=nope, suggestion=null]

@@ -7,12 +7,17 @@ import java.util.Optional;
 public final class NearestName {
     private NearestName() {}
 
-    /// The closest candidate, when it is within about a third of the length in edits (insert,
-    /// delete, replace, swap neighbours).
+    /// The closest candidate, when at most a third of the letters are edited (insert, delete,
+    /// replace, swap neighbours).
     public static Optional<String> find(String written, Collection<String> candidates) {
-        int limit = Math.max(2, written.length() / 3);
+        int limit = Math.max(1, written.length() / 3);
         Optional<String> best = Optional.empty();
         for (String candidate : candidates) {
+            // What is written may be as long as a request allows; lengths alone rule most names
+            // out.
+            if (Math.abs(candidate.length() - written.length()) > limit) {
+                continue;
+            }
             int distance = distance(written, candidate);
             if (distance <= limit) {
                 best = Optional.of(candidate);

@@ -7,6 +7,7 @@ import dev.ashlar.catalog.Routine;
 import dev.ashlar.catalog.Routine.Argument;
 import dev.ashlar.catalog.Routine.Volatility;
 import dev.ashlar.catalog.Table;
+import dev.ashlar.config.NearestName;
 import dev.ashlar.identity.Role;
 import dev.ashlar.intent.Arguments;
 import dev.ashlar.intent.Intent;
@@ -143,7 +144,7 @@ final class CallPlanner {
                         visible.add(name.name());
                     }
                 });
-        return Suggestion.nearest(target.name(), visible);
+        return NearestName.find(target.name(), visible).orElse(null);
     }
 
     private boolean isCallable(Routine routine) {

@@ -2,6 +2,7 @@ package dev.ashlar.plan;
 
 import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.Table;
+import dev.ashlar.config.NearestName;
 import dev.ashlar.identity.Role;
 import dev.ashlar.intent.FieldPath;
 import dev.ashlar.predicate.Operand;
@@ -29,7 +30,7 @@ final class Operands {
     private CatalogProblem missing(Table table, String column) {
         String nearest =
                 table.fullReaders().contains(role.name())
-                        ? Suggestion.nearest(column, table.columns().keySet())
+                        ? NearestName.find(column, table.columns().keySet()).orElse(null)
                         : null;
         return new CatalogProblem.ColumnMissing(table.name().name(), column, nearest);
     }

@@ -5,6 +5,7 @@ import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.Key;
 import dev.ashlar.catalog.QualifiedName;
 import dev.ashlar.catalog.Table;
+import dev.ashlar.config.NearestName;
 import dev.ashlar.identity.Role;
 import dev.ashlar.intent.Answer;
 import dev.ashlar.intent.Answer.Returning;
@@ -200,6 +201,6 @@ public final class Planner {
             }
         }
         return new CatalogProblem.TableUnknown(
-                name.schema(), name.name(), Suggestion.nearest(name.name(), visible));
+                name.schema(), name.name(), NearestName.find(name.name(), visible).orElse(null));
     }
 }

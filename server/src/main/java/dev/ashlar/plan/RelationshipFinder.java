@@ -8,6 +8,7 @@ import dev.ashlar.catalog.Relationship.Direct;
 import dev.ashlar.catalog.Relationship.Pair;
 import dev.ashlar.catalog.Relationship.ThroughJunction;
 import dev.ashlar.catalog.Table;
+import dev.ashlar.config.NearestName;
 import dev.ashlar.identity.Role;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.CatalogProblem.Candidate;
@@ -116,7 +117,7 @@ final class RelationshipFinder {
                 origin.name().name(),
                 target,
                 hint,
-                Suggestion.nearest(target, visible));
+                NearestName.find(target, visible).orElse(null));
     }
 
     private static CatalogProblem ambiguous(Table origin, String target, List<Relationship> found) {

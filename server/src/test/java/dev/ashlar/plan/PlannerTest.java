@@ -144,7 +144,13 @@ class PlannerTest {
     @Test
     void namesTheMissingColumn() {
         assertThat(refusal(read("book", query(List.of(), is("nope"), List.of()))))
-                .isEqualTo(new CatalogProblem.ColumnMissing("book", "nope"));
+                .isEqualTo(new CatalogProblem.ColumnMissing("book", "nope", null));
+    }
+
+    @Test
+    void suggestsTheColumnThatWasMeant() {
+        assertThat(refusal(read("book", query(List.of(), is("titel"), List.of()))))
+                .isEqualTo(new CatalogProblem.ColumnMissing("book", "titel", "title"));
     }
 
     @Test

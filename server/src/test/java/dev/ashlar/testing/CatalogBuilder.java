@@ -49,6 +49,7 @@ public final class CatalogBuilder {
                         keys,
                         Set.of(Table.Write.values()),
                         readers,
+                        readers,
                         null));
         return this;
     }

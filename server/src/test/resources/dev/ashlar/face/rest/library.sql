@@ -80,3 +80,9 @@ create function public.fail(code text) returns void language plpgsql as
   $$ begin raise exception using errcode = code, message = 'as told', detail = 'the detail', hint = 'the hint'; end $$;
 create function public.private_thing() returns integer language sql as 'select 1';
 revoke execute on function public.private_thing() from public;
+
+-- Readable in part: hints must not name the rest.
+create table staff (id int primary key, name text, salary int);
+revoke all on staff from anon;
+grant select (id, name) on staff to anon;
+create policy "anybody" on staff for select using (true);
