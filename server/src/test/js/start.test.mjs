@@ -101,6 +101,26 @@ describe('the started program', () => {
     assert.equal((await fetch(`${program.url}/readyz`)).status, 200)
   })
 
+  it('takes a migration beside the running server, and serves what it brought', async () => {
+    await writeFile(
+      path.join(project, 'migrations/20260101000001_tags.sql'),
+      'create table public.tags (name text primary key);',
+    )
+    const status = await ashlar(['migrate', 'status', '--data', directory.data], { cwd: project })
+    assert.match(status.stdout, /pending +20260101000001_tags\.sql/)
+    const { code, stdout, stderr } = await ashlar(['migrate', 'up', '--data', directory.data], { cwd: project })
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /applied 20260101000001_tags\.sql/)
+    const began = Date.now()
+    let answer
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      answer = await fetch(`${program.url}/rest/v1/tags`, { headers: { apikey: anon } })
+    } while (answer.status === 404 && Date.now() - began < REVIVAL_LIMIT_MS)
+    assert.equal(answer.status, 200)
+    assert.equal(await answer.text(), '[]')
+  })
+
   it('reads the schema anew on SIGHUP and lives', async () => {
     process.kill(program.pid, 'SIGHUP')
     await new Promise((resolve) => setTimeout(resolve, 500))

@@ -1,6 +1,7 @@
 package dev.ashlar.app;
 
 import dev.ashlar.backend.embedded.EmbeddedPostgres;
+import dev.ashlar.backend.embedded.RunningServer;
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.catalog.CatalogLoader;
 import dev.ashlar.backend.postgres.jdbc.ServerVersion;
@@ -45,6 +46,21 @@ final class Database {
                 : embedded(config, migrations, progress);
     }
 
+    /// For the migrations alone, which may run beside a server: then in the database that it runs.
+    /// Blocks.
+    static Database openForMigrations(Config config, Path migrations, Consumer<String> progress) {
+        Path dataDir = config.data().dir();
+        if (config.database().url().isEmpty()) {
+            Optional<RunningServer> running = RunningServer.find(dataDir);
+            if (running.isPresent()) {
+                progress.accept("Using the database of the Ashlar that is running");
+                return embedded(
+                        running.get(), Secrets.loadOrCreate(dataDir), migrations, Optional.empty());
+            }
+        }
+        return open(config, migrations, progress);
+    }
+
     private static Database embedded(Config config, Path folder, Consumer<String> progress) {
         Path dataDir = config.data().dir();
         Secrets secrets = Secrets.loadOrCreate(dataDir);
@@ -53,6 +69,15 @@ final class Database {
                         EmbeddedPostgres.start(
                                 config.embedded(), dataDir, secrets.ashlarAdmin(), progress));
         EmbeddedPostgres server = keeper.server();
+        return embedded(
+                new RunningServer(server.socketDirectory(), server.port()),
+                secrets,
+                folder,
+                Optional.of(keeper));
+    }
+
+    private static Database embedded(
+            RunningServer server, Secrets secrets, Path folder, Optional<PostgresKeeper> keeper) {
         Map<String, Secret> passwords = new LinkedHashMap<>();
         passwords.put("postgres", secrets.postgres());
         passwords.put("authenticator", secrets.authenticator());
@@ -63,10 +88,10 @@ final class Database {
                 login(server, "authenticator", secrets.authenticator()),
                 login(server, "supabase_auth_admin", secrets.authAdmin()),
                 Migrations.embedded(admin, passwords, folder),
-                Optional.of(keeper));
+                keeper);
     }
 
-    private static PostgresAddress login(EmbeddedPostgres server, String user, Secret password) {
+    private static PostgresAddress login(RunningServer server, String user, Secret password) {
         return new PostgresAddress(
                 server.socketDirectory().toString(),
                 server.port(),

@@ -18,9 +18,10 @@ public final class MigrationRun implements AutoCloseable {
         this.database = database;
     }
 
-    /// Starts the embedded database, or connects to the user's.
+    /// Starts the embedded database, or connects to the one that runs already, or to the user's.
     public static MigrationRun open(Config config, Site site, Consumer<String> progress) {
-        return new MigrationRun(config, site, Database.open(config, site.migrations(), progress));
+        return new MigrationRun(
+                config, site, Database.openForMigrations(config, site.migrations(), progress));
     }
 
     public Migrations.Outcome up(Consumer<String> notices) {

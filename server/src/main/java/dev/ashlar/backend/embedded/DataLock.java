@@ -3,7 +3,9 @@ package dev.ashlar.backend.embedded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,6 +54,24 @@ final class DataLock implements AutoCloseable {
         } catch (EmbeddedPostgresException e) {
             HELD.remove(file);
             throw e;
+        }
+    }
+
+    /// Whether this process or another holds the directory now.
+    static boolean isHeld(DataDirectory directory) {
+        Path file = directory.lock();
+        if (HELD.contains(file)) {
+            return true;
+        }
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException(
+                    "The lock %s cannot be read: %s.".formatted(file, FileTree.reason(e)), e);
         }
     }
 

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// `postmaster.pid`, in which a server says its process number and, since PostgreSQL 10, its state
-/// on the eighth line (`starting`, `ready`, `stopping`). See `src/include/utils/pidfile.h`.
-record PostmasterFile(long pid, String status) {
+/// `postmaster.pid`, in which a server says its process number, its port on the fourth line, its
+/// socket's directory on the fifth and, since PostgreSQL 10, its state on the eighth (`starting`,
+/// `ready`, `stopping`). See `src/include/utils/pidfile.h`.
+record PostmasterFile(long pid, String port, String socketDirectory, String status) {
+    private static final int PORT_LINE = 3;
+    private static final int SOCKET_LINE = 4;
     private static final int STATUS_LINE = 7;
 
     static Path in(Path cluster) {
@@ -32,8 +35,16 @@ record PostmasterFile(long pid, String status) {
         }
         // A negative number marks a server in single-user mode.
         long pid = Math.abs(Long.parseLong(lines.getFirst().strip()));
-        String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
-        return Optional.of(new PostmasterFile(pid, status));
+        return Optional.of(
+                new PostmasterFile(
+                        pid,
+                        line(lines, PORT_LINE),
+                        line(lines, SOCKET_LINE),
+                        line(lines, STATUS_LINE)));
+    }
+
+    private static String line(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index).strip() : "";
     }
 
     boolean isReady() {
