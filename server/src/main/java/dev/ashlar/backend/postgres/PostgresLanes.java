@@ -15,6 +15,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,25 @@ final class PostgresLanes {
     private static final SqlStatement PROBE = SqlText.of("select 1");
     private static final long WATCH_MS = 1_000;
 
+    /// How old an answer to [#ready] may be.
+    private static final long PROBE_NANOS = 200_000_000;
+
     private final VertxInternal vertx;
     private final LaneSupplies supplies;
     private final Map<EventLoop, LoopLanes> loops = new ConcurrentHashMap<>();
     private final AtomicInteger guardRound = new AtomicInteger();
     private final long watch;
 
-    /// Unknown until the database's code was looked at, and then false.
-    private volatile boolean mayRunAlone;
+    private final AtomicReference<@Nullable Probe> lastProbe = new AtomicReference<>();
+
+    /// The round of [#guardRound] in which the database's code was found to leave sessions alone.
+    private volatile int harmlessRound = -1;
+
+    private record Probe(Future<Boolean> answer, long askedAt) {
+        boolean serves(long now) {
+            return !answer.isComplete() || now - askedAt < PROBE_NANOS;
+        }
+    }
 
     private PostgresLanes(Vertx vertx, PostgresAddress address, PostgresConfig config) {
         this.vertx = (VertxInternal) vertx;
@@ -66,7 +78,9 @@ final class PostgresLanes {
     /// Runs a statement that changes nothing.
     Future<LaneResult> read(SqlStatement statement, Caller caller, ReadMode mode) {
         LaneKey key =
-                mayRunAlone && mode == ReadMode.ROWS && caller instanceof Caller.Anonymous anonymous
+                mayRunAlone()
+                                && mode == ReadMode.ROWS
+                                && caller instanceof Caller.Anonymous anonymous
                         ? LaneKey.alone(anonymous)
                         : LaneKey.rolledBack(caller);
         return onLoop(caller, (loop, promise) -> loop.read(statement, caller, key, promise));
@@ -100,12 +114,30 @@ final class PostgresLanes {
     /// To be called when the schema has changed: looks again at whether reads may be sent without a
     /// transaction, and does not do so until it knows.
     void schemaChanged() {
-        mayRunAlone = false;
         inspect(guardRound.incrementAndGet());
     }
 
-    /// Whether the database answers now.
+    /// False from a change of the schema until its code was looked at.
+    private boolean mayRunAlone() {
+        return harmlessRound == guardRound.get();
+    }
+
+    /// Whether the database answers now. All who ask at once share one new connection: anybody may
+    /// ask, and must not be able to use up those that the server has.
     Future<Boolean> ready() {
+        Probe last = lastProbe.get();
+        if (last != null && last.serves(System.nanoTime())) {
+            return last.answer();
+        }
+        Promise<Boolean> answer = vertx.getOrCreateContext().promise();
+        if (!lastProbe.compareAndSet(last, new Probe(answer.future(), System.nanoTime()))) {
+            return ready();
+        }
+        probe().onComplete(answer);
+        return answer.future();
+    }
+
+    private Future<Boolean> probe() {
         return supplies.connector()
                 .connect(vertx.createEventLoopContext())
                 .compose(wire -> wire.query(PROBE).map(true).onComplete((_, _) -> wire.close()))
@@ -155,7 +187,9 @@ final class PostgresLanes {
         if (changesSession) {
             loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.retireAlone()));
         }
-        mayRunAlone = !changesSession;
+        if (!changesSession) {
+            harmlessRound = round;
+        }
     }
 
     private <T> Future<T> onLoop(Caller caller, BiConsumer<LoopLanes, Promise<T>> action) {

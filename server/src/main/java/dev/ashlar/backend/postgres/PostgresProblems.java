@@ -53,12 +53,17 @@ final class PostgresProblems {
         return new ProblemException(new InternalProblem.Unexpected(), cause);
     }
 
-    /// True of what a connection says or does when it breaks, not of a statement's own refusal.
+    /// True of what a connection says or does when it breaks, not of a statement's own refusal:
+    /// functions raise these SQLSTATEs too (`invalid_password`; 08006 of a foreign server), as
+    /// ERROR. The word comes in the server's language, hence the states besides.
     static boolean breaksConnection(Throwable error) {
         if (!(error instanceof PgException refusal)) {
             return !(error instanceof ProblemException);
         }
         String state = orEmpty(refusal.getSqlState());
+        if ("ERROR".equals(refusal.getSeverity())) {
+            return false;
+        }
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("28")

@@ -227,6 +227,16 @@ class PostgresLanesIT {
         assertThat(LaneFixtures.await(lanes.ready())).isTrue();
     }
 
+    /// Anybody may ask /readyz, so asking must not cost a connection each time.
+    @Test
+    void allWhoAskWhetherTheDatabaseAnswersShareOneProbe() {
+        Future<Boolean> first = lanes.ready();
+        assertThat(lanes.ready()).isSameAs(first);
+        assertThat(LaneFixtures.await(first)).isTrue();
+        LaneFixtures.eventually(() -> !lanes.ready().equals(first));
+        assertThat(LaneFixtures.await(lanes.ready())).isTrue();
+    }
+
     @Test
     void aChangedTableIsReadAnew() {
         SqlStatement all = SqlText.of("select * from item");
