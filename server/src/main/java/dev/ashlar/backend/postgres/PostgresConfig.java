@@ -44,7 +44,7 @@ public record PostgresConfig(
         @Setting(def = "30s", doc = "A statement that runs longer is cancelled by the database.")
                 Duration statementTimeout,
         @Setting(
-                        def = "public",
+                        def = "public,extensions",
                         doc =
                                 "Schemas in which the database's own functions and policies look up"
                                         + " names without a schema.")
