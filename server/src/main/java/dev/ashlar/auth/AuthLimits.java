@@ -19,15 +19,15 @@ final class AuthLimits {
     }
 
     void signIn(Visitor visitor, EmailAddress email) {
-        signIns.take(visitor.address());
-        accountSignIns.take(visitor.address() + ' ' + email.text());
+        signIns.take(visitor.network());
+        accountSignIns.take(visitor.network() + ' ' + email.text());
     }
 
     void signUp(Visitor visitor) {
-        signUps.take(visitor.address());
+        signUps.take(visitor.network());
     }
 
     void refresh(Visitor visitor) {
-        refreshes.take(visitor.address());
+        refreshes.take(visitor.network());
     }
 }

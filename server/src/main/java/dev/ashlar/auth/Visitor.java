@@ -1,5 +1,8 @@
 package dev.ashlar.auth;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,21 @@ public record Visitor(String address, String userAgent) {
     public Visitor {
         if (userAgent.length() > MAX_AGENT_CHARS) {
             userAgent = userAgent.substring(0, MAX_AGENT_CHARS);
+        }
+    }
+
+    /// By what attempts are counted. Whoever has an IPv6 address has the 2^64 of its network too
+    /// (RFC 6177), so they count as one.
+    String network() {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address caller
+                    ? HexFormat.of().formatHex(caller.getAddress(), 0, 8)
+                    : address;
+        } catch (IllegalArgumentException _) {
+            return address;
         }
     }
 

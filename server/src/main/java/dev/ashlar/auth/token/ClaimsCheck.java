@@ -22,6 +22,9 @@ final class ClaimsCheck {
     /// since a number such as 1e999999999 would cost gigabytes as an integer.
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
+    /// To PostgreSQL the role `none` is the one that logged in, which may be allowed more.
+    private static final String NO_ROLE = "none";
+
     private static final List<String> TEXTS = List.of("iss", "sub", "jti", "session_id");
 
     private final TokenRules rules;
@@ -61,7 +64,10 @@ final class ClaimsCheck {
     private Role role(JsonValue value) {
         if (value instanceof JsonString(String name)) {
             require(
-                    !name.isEmpty() && name.length() <= 63 && name.indexOf('\0') < 0,
+                    !name.isEmpty()
+                            && name.length() <= 63
+                            && name.indexOf('\0') < 0
+                            && !name.equals(NO_ROLE),
                     TokenFault.BAD_CLAIMS);
             return new Role(name);
         }

@@ -232,6 +232,7 @@ class BadTokensTest {
                 payload("aud null", "{\"aud\":null}", BAD_CLAIMS),
                 payload("aud with a number", "{\"aud\":[\"authenticated\",1]}", BAD_CLAIMS),
                 payload("role empty", "{\"role\":\"\"}", BAD_CLAIMS),
+                payload("role of the login", "{\"role\":\"none\"}", BAD_CLAIMS),
                 payload("role a number", "{\"role\":1}", BAD_CLAIMS),
                 payload("role a list", "{\"role\":[\"service_role\"]}", BAD_CLAIMS),
                 payload("role too long", "{\"role\":\"" + "r".repeat(64) + "\"}", BAD_CLAIMS),
