@@ -48,7 +48,17 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         LineText.bare(line, message(event));
         line.append('\n');
         String trace = trace(event);
-        return trace == null ? line.toString() : line.append(trace).toString();
+        if (trace != null) {
+            trace.lines().forEach(part -> indented(line, part));
+        }
+        return line.toString();
+    }
+
+    /// A trace holds messages, which may hold anybody's text: set off, it cannot pass for an event.
+    private static void indented(StringBuilder line, String part) {
+        line.append("    ");
+        LineText.bare(line, part.strip());
+        line.append('\n');
     }
 
     private static String json(ILoggingEvent event) {

@@ -47,6 +47,21 @@ class LoggingIT {
     }
 
     @Test
+    void textInAnExceptionCannotForgeALine() throws IOException {
+        Path file = folder.resolve("ashlar.log");
+        try (Logging _ = Logging.start(toFile(file, Format.TEXT))) {
+            LOG.error(
+                    "broken",
+                    new IllegalStateException("a\n2026-01-01T00:00:00Z INFO forged\u001b"));
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSizeGreaterThan(3);
+        assertThat(lines.getFirst()).endsWith(": broken");
+        assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("    "));
+        assertThat(lines.get(2)).endsWith("forged\\u001b");
+    }
+
+    @Test
     void machinesGetOneObjectALine() throws IOException {
         Path file = folder.resolve("ashlar.log");
         try (Logging _ = Logging.start(toFile(file, Format.JSON))) {
