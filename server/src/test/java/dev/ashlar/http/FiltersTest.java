@@ -84,42 +84,6 @@ class FiltersTest {
                 .contains("default-src 'self'", "frame-ancestors 'none'");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "Bearer abc | k | - | abc | k | abc",
-                "bearer  abc | - | - | abc | - | abc",
-                "Basic abc | k | - | - | k | k",
-                "Bearer | - | - | - | - | -",
-                "- | k | apikey=q | - | k | k",
-                "- | - | apikey=a%2Bb | - | a+b | a+b",
-                "- | - | x=1&apikey=q&y=2 | - | q | q",
-                "- | - | myapikey=q | - | - | -",
-                "- | - | apikey=%zz | - | - | -",
-            })
-    void credentialsAreReadFromWhereClientsPutThem(
-            String authorization,
-            String header,
-            String query,
-            String bearer,
-            String key,
-            String deciding) {
-        TestRequest request = TestRequest.of("GET", "/x" + (query == null ? "" : "?" + query));
-        if (authorization != null) {
-            request.fields().add("authorization", authorization);
-        }
-        if (header != null) {
-            request.fields().add("APIKEY", header);
-        }
-        Credentials credentials = Credentials.from(request);
-        assertThat(credentials.bearer().orElse(null)).isEqualTo(bearer);
-        assertThat(credentials.apiKey().orElse(null)).isEqualTo(key);
-        assertThat(credentials.findDeciding().orElse(null)).isEqualTo(deciding);
-        assertThat(credentials.toString()).doesNotContain("abc");
-    }
-
     @Test
     void onlyTrustedProxiesAreBelieved() {
         TrustedProxies proxies =
