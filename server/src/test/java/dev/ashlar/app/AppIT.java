@@ -75,6 +75,18 @@ class AppIT {
     }
 
     @Test
+    void aHostThatNobodyKnowsIsCalledThat() {
+        assertThatThrownBy(() ->
+                        App.start(
+                                config("postgres://ada:hunter22@no-such-host.invalid/shop"),
+                                site(),
+                                _ -> {}))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("no-such-host.invalid:5432")
+                .hasMessageContaining("no host of this name");
+    }
+
+    @Test
     void aPortInUseIsFoundBeforeAnythingIsStarted() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> flags = flags("postgres://nobody@127.0.0.1:1/none");

@@ -42,7 +42,7 @@ final class Connector {
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
-        options = options(address);
+        options = options(address, config);
         timeoutMs = config.connectTimeout().toMillis();
         replyLimitMs = config.statementTimeout().toMillis() + REPLY_GRACE_MS;
         factory =
@@ -128,7 +128,7 @@ final class Connector {
         notBefore.set(System.nanoTime() + pause * 1_000_000);
     }
 
-    private static PgConnectOptions options(PostgresAddress address) {
+    private static PgConnectOptions options(PostgresAddress address, PostgresConfig config) {
         PgConnectOptions options =
                 new PgConnectOptions()
                         .setHost(address.host())
@@ -141,6 +141,12 @@ final class Connector {
                         .setPipeliningLimit(1_000_000)
                         .setCachePreparedStatements(false);
         options.addProperty("application_name", "ashlar");
+        if (!config.preparedStatements()) {
+            // PgBouncer refuses this one at the door; since PostgreSQL 12 the server's default
+            // shows
+            // every digit without it.
+            options.getProperties().remove("extra_float_digits");
+        }
         options.setSslMode(
                 switch (address.tls()) {
                     case DISABLE -> SslMode.DISABLE;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresLanes {
     private static final SqlStatement PROBE = SqlText.of("select 1");
     private static final long WATCH_MS = 1_000;
+    private static final long INSPECT_PAUSE_MS = 250;
 
     /// How old an answer to [#ready] may be.
     private static final long PROBE_NANOS = 200_000_000;
@@ -140,7 +141,7 @@ final class PostgresLanes {
     private Future<Boolean> probe() {
         return supplies.connector()
                 .connect(vertx.createEventLoopContext())
-                .compose(wire -> wire.query(PROBE).map(true).onComplete((_, _) -> wire.close()))
+                .compose(wire -> wire.run(PROBE).map(true).onComplete((_, _) -> wire.close()))
                 .otherwise(false);
     }
 
@@ -167,17 +168,24 @@ final class PostgresLanes {
         Connector connector = supplies.connector();
         connector
                 .connect(vertx.createEventLoopContext())
-                .compose(wire ->
-                        wire.query(SessionGuard.CHANGES_SESSION).onComplete((_, _) -> wire.close()))
+                .compose(wire -> changesSession(wire).onComplete((_, _) -> wire.close()))
                 .onSuccess(result -> inspected(round, result.row().flag(0)))
                 .onFailure(_ ->
                         vertx.setTimer(
-                                connector.pauseMs(),
+                                Math.max(connector.pauseMs(), INSPECT_PAUSE_MS),
                                 _ -> {
                                     if (round == guardRound.get()) {
                                         inspect(round);
                                     }
                                 }));
+    }
+
+    /// In a transaction, since a pooler may give each statement outside of one, even the two steps
+    /// of a prepared one, another session.
+    private static Future<LaneResult> changesSession(Wire wire) {
+        return wire.run(SessionSettings.BEGIN_READ_ONLY)
+                .compose(_ -> wire.query(SessionGuard.CHANGES_SESSION))
+                .compose(result -> wire.run(SessionSettings.ROLLBACK).map(result));
     }
 
     private void inspected(int round, boolean changesSession) {

@@ -2,6 +2,8 @@ package dev.ashlar.backend.postgres.jdbc;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -14,7 +16,17 @@ public final class ServerVersion {
         try (Connection connection = JdbcConnections.open(address, "ashlar-check")) {
             return connection.getMetaData().getDatabaseMajorVersion();
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(reason(e), e);
         }
+    }
+
+    /// The driver says only "The connection attempt failed." of some, and keeps why in the cause.
+    private static String reason(SQLException e) {
+        return switch (e.getCause()) {
+            case UnknownHostException _ -> "no host of this name is known";
+            case SocketTimeoutException _ -> "it did not answer in time";
+            case null -> String.valueOf(e.getMessage());
+            case Throwable _ -> String.valueOf(e.getMessage());
+        };
     }
 }
