@@ -29,6 +29,19 @@ final class LaneFixtures {
 
     static PostgresConfig config(
             int exclusiveConnections, Duration acquireTimeout, Duration statementTimeout) {
+        return config(exclusiveConnections, acquireTimeout, statementTimeout, true);
+    }
+
+    /// As behind a pooler in transaction mode.
+    static PostgresConfig withoutPreparedStatements() {
+        return config(6, Duration.ofSeconds(10), Duration.ofSeconds(5), false);
+    }
+
+    private static PostgresConfig config(
+            int exclusiveConnections,
+            Duration acquireTimeout,
+            Duration statementTimeout,
+            boolean preparedStatements) {
         return new PostgresConfig(
                 Optional.empty(),
                 8,
@@ -39,7 +52,7 @@ final class LaneFixtures {
                 Duration.ofSeconds(5),
                 statementTimeout,
                 List.of("public"),
-                true,
+                preparedStatements,
                 32);
     }
 
