@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the head of a request tells before anything of its body is read.
 final class Admission {
-    /// A buffer grows beyond this only as bytes really arrive.
-    private static final int LARGEST_FIRST_BUFFER = 64 * 1024;
+    /// A buffer grows beyond this only as bytes really arrive: the length is the caller's word.
+    private static final int LARGEST_FIRST_BUFFER = 4 * 1024;
 
     private Admission() {}
 

@@ -23,6 +23,11 @@ final class Exchange implements HttpRequest {
     private static final Log LOG = Log.of(Exchange.class);
     private static final Buffer NOTHING = Buffer.buffer(0);
 
+    /// Up to this many bytes an answer is not counted.
+    private static final int SMALL_ANSWER = 4 * 1024;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final Serving serving;
     private final OpenConnection connection;
     private final HttpServerRequest request;
@@ -33,8 +38,10 @@ final class Exchange implements HttpRequest {
     private final String id;
     private final long startedAt = System.nanoTime();
     private Buffer body = NOTHING;
+    private BodyMemory.@Nullable Share memory;
     private long received;
     private boolean reading;
+    private boolean running;
     private volatile boolean done;
     private volatile @Nullable Role role;
     private @Nullable ClientAddress caller;
@@ -80,6 +87,7 @@ final class Exchange implements HttpRequest {
             request.response().writeContinue();
         }
         reading = true;
+        memory = serving.bodies().share();
         body = Buffer.buffer(Admission.expectedLength(request));
         request.handler(this::received);
         request.endHandler(_ -> receivedAll());
@@ -92,8 +100,9 @@ final class Exchange implements HttpRequest {
         received += part.length();
         long limit = serving.config().maxBodySize().bytes();
         if (received > limit) {
-            body = NOTHING;
             refuseAndClose(new LimitProblem.BodyTooLarge(limit));
+        } else if (memory != null && !memory.take(part.length())) {
+            refuseAndClose(new LimitProblem.Overloaded(RETRY_AFTER));
         } else {
             body.appendBuffer(part);
         }
@@ -109,7 +118,12 @@ final class Exchange implements HttpRequest {
     }
 
     private void run() {
+        running = true;
         Future<HttpResponse> answer = serving.router().handle(this);
+        BodyMemory.Share held = memory;
+        if (held != null) {
+            answer.onComplete((_, _) -> held.giveBack());
+        }
         if (answer.succeeded()) {
             answer(answer.result());
         } else {
@@ -141,10 +155,21 @@ final class Exchange implements HttpRequest {
         if (done) {
             return;
         }
+        int length = response.body().length();
+        BodyMemory.Share unread = length > SMALL_ANSWER ? serving.answers().share() : null;
+        if (unread != null && !unread.take(length)) {
+            serving.router()
+                    .refuse(this, new LimitProblem.Overloaded(RETRY_AFTER))
+                    .onSuccess(this::answerOnLoop);
+            return;
+        }
         done = true;
+        forgetBody();
         connection.answering();
         boolean close = connection.closing() || serving.draining();
-        connection.written(write(response, close));
+        Future<Void> written = write(response, close);
+        connection.written(
+                unread == null ? written : written.onComplete((_, _) -> unread.giveBack()));
         if (connection.closing()) {
             discardRest();
         }
@@ -173,10 +198,19 @@ final class Exchange implements HttpRequest {
         }
     }
 
+    /// A handler that is still at work has the body in its hands, and gives it back when it ends.
+    private void forgetBody() {
+        if (!running && memory != null) {
+            body = NOTHING;
+            memory.giveBack();
+        }
+    }
+
     /// The caller went away.
     void abandoned(int status) {
         if (!done) {
             done = true;
+            forgetBody();
             log(status, 0);
         }
     }

@@ -4,6 +4,7 @@ import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Section `http`: where the server listens and what it puts up with.
 ///
@@ -28,6 +29,11 @@ public record HttpConfig(
         @Setting(def = "16KB", doc = "All header lines of a request together.")
                 ByteSize maxHeaderSize,
         @Setting(def = "10MB", doc = "Largest request body.") ByteSize maxBodySize,
+        @Setting(
+                        doc =
+                                "Memory for the bodies of all requests at once, beyond which the"
+                                        + " answer is 503; an eighth of the heap when unset.")
+                Optional<ByteSize> bodyMemory,
         @Setting(def = "10s", doc = "Time for the first request line and headers of a connection.")
                 Duration headerTimeout,
         @Setting(def = "30s", doc = "Time for a whole request body to arrive.")

@@ -10,6 +10,8 @@ record Serving(
         Router router,
         AccessLog accessLog,
         TrustedProxies proxies,
+        BodyMemory bodies,
+        BodyMemory answers,
         AtomicInteger connections,
         AtomicBoolean drainStarted) {
 
@@ -19,6 +21,8 @@ record Serving(
                 router,
                 accessLog,
                 TrustedProxies.parse(config.trustedProxies()),
+                BodyMemory.ofRequests(config),
+                BodyMemory.ofAnswers(),
                 new AtomicInteger(),
                 new AtomicBoolean());
     }

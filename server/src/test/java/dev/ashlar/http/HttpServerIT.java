@@ -185,6 +185,24 @@ class HttpServerIT {
         }
     }
 
+    /// Else so many callers as the heap has room for bodies could end the process.
+    @Test
+    void bodiesThatTogetherAreTooMuchAreRefusedUntilThereIsRoom() throws Exception {
+        try (RawClient first = running.client();
+                RawClient second = running.client();
+                RawClient third = running.client()) {
+            first.request("POST", "/api/echo", "Content-Length: 10000").send(new byte[9_000]);
+            second.request("POST", "/api/echo", "Content-Length: 9000").send(new byte[9_000]);
+            RawClient.Answer refused = second.read();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).isEqualTo("dialect OVERLOADED");
+            assertThat(third.request("GET", "/hello").read().body()).isEqualTo("hi");
+            assertThat(first.read().status()).isEqualTo(408);
+            third.request("POST", "/api/echo", "Content-Length: 9000").send(new byte[9_000]);
+            assertThat(third.read().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aChunkedBodyOverTheLimitIsRefused() throws Exception {
         try (RawClient client = running.client()) {

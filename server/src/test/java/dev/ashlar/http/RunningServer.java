@@ -5,6 +5,7 @@ import dev.ashlar.observe.AccessLog;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A real server on a free port, for tests over sockets.
@@ -46,6 +47,7 @@ final class RunningServer implements AutoCloseable {
                 new ByteSize(1024),
                 new ByteSize(4096),
                 new ByteSize(10_000),
+                Optional.of(new ByteSize(15_000)),
                 limit,
                 limit,
                 limit,
