@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.PostgresAddress.Tls;
+import dev.ashlar.backend.postgres.Wire.WireLimits;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ProblemException;
@@ -37,14 +38,17 @@ final class Connector {
     private final PgConnectOptions options;
     private final ConnectionFactory<PgConnectOptions> factory;
     private final long timeoutMs;
-    private final long replyLimitMs;
+    private final WireLimits limits;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
         options = options(address, config);
         timeoutMs = config.connectTimeout().toMillis();
-        replyLimitMs = config.statementTimeout().toMillis() + REPLY_GRACE_MS;
+        limits =
+                new WireLimits(
+                        config.statementTimeout().toMillis() + REPLY_GRACE_MS,
+                        config.maxAnswerSize().bytes());
         factory =
                 PgDriver.INSTANCE.createConnectionFactory(
                         vertx,
@@ -64,7 +68,7 @@ final class Connector {
     }
 
     long replyLimitMs() {
-        return replyLimitMs;
+        return limits.replyMs();
     }
 
     /// How long to wait before trying again.
@@ -105,7 +109,7 @@ final class Connector {
         if (failures.getAndSet(0) > 0) {
             LOG.info("The database is reached again");
         }
-        if (!promise.tryComplete(new Wire(context, connection, replyLimitMs))) {
+        if (!promise.tryComplete(new Wire(context, connection, limits))) {
             connection.close();
         }
     }

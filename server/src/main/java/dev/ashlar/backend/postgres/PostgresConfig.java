@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Secret;
 import dev.ashlar.config.Setting;
 import java.time.Duration;
@@ -44,6 +45,12 @@ public record PostgresConfig(
         @Setting(def = "30s", doc = "A statement that runs longer is cancelled by the database.")
                 Duration statementTimeout,
         @Setting(
+                        def = "16MB",
+                        doc =
+                                "An answer of the database that is larger is thrown away and"
+                                        + " refused, as it would have to be in memory whole.")
+                ByteSize maxAnswerSize,
+        @Setting(
                         def = "public,extensions",
                         doc =
                                 "Schemas in which the database's own functions and policies look up"
@@ -65,6 +72,9 @@ public record PostgresConfig(
         atLeastOne("database.exclusive-connections", exclusiveConnections);
         atLeastOne("database.domain-connections", domainConnections);
         atLeastOne("database.statement-cache-size", statementCacheSize);
+        if (maxAnswerSize.bytes() < 1_024) {
+            throw new IllegalArgumentException("database.max-answer-size must be at least 1KB");
+        }
         positive("database.acquire-timeout", acquireTimeout);
         positive("database.connect-timeout", connectTimeout);
         positive("database.statement-timeout", statementTimeout);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection to the server, used on its own event loop alone.
 final class Wire {
+    /// The driver's name for its codec (PgSocketConnection, 5.0.10).
+    private static final String DRIVER = "codec";
+
     /// Flushed earlier when so many commands are waiting.
     private static final int MOST_UNFLUSHED = 64;
 
@@ -35,14 +38,20 @@ final class Wire {
     private @Nullable Runnable whenClosed;
     private @Nullable PreparedStatement settings;
 
-    /// `replyLimitMs`: a server that says nothing for longer is given up. It cancels a statement by
-    /// itself well before that.
-    Wire(ContextInternal context, SqlConnection connection, long replyLimitMs) {
+    /// What is put up with. A server that says nothing for longer than `replyMs` is given up: it
+    /// cancels a statement by itself well before that.
+    record WireLimits(long replyMs, long answerBytes) {}
+
+    Wire(ContextInternal context, SqlConnection connection, WireLimits limits) {
         this.context = context;
-        this.replyLimitMs = replyLimitMs;
+        this.replyLimitMs = limits.replyMs();
         this.connection = connection;
         this.channel = ((SqlConnectionInternal) connection).unwrap();
-        flushOncePerTurn(((SocketConnectionBase) channel).socket());
+        NetSocketInternal socket = ((SocketConnectionBase) channel).socket();
+        flushOncePerTurn(socket);
+        socket.channelHandlerContext()
+                .pipeline()
+                .addBefore(DRIVER, null, new AnswerLimit(limits.answerBytes()));
         connection.closeHandler(_ -> closed());
         // Asynchronous refusals (57P01) come here too; the close that follows is what counts.
         connection.exceptionHandler(_ -> {});

@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.config.ByteSize;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Claims;
 import dev.ashlar.identity.Role;
@@ -51,6 +52,7 @@ final class LaneFixtures {
                 acquireTimeout,
                 Duration.ofSeconds(5),
                 statementTimeout,
+                new ByteSize(1 << 20),
                 List.of("public"),
                 preparedStatements,
                 32);

@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
@@ -248,6 +249,36 @@ class PostgresLanesIT {
         assertThat(who(ALICE, ReadMode.ROWS)).isEqualTo("authenticated {\"sub\":\"alice\"}");
         assertThat(who(LaneFixtures.ANONYMOUS, ReadMode.ROWS)).isEqualTo("anon {}");
         assertThat(LaneFixtures.await(lanes.ready())).isTrue();
+    }
+
+    /// One request for deeply nested rows could else end the process.
+    @Test
+    void anAnswerTooLargeForMemoryIsRefusedAndTheConnectionGoesOn() {
+        SqlStatement sized =
+                SqlText.of(
+                        "select repeat('x', (select max(id) from item)), pg_backend_pid()::bigint");
+        for (Caller caller : new Caller[] {ALICE, LaneFixtures.ANONYMOUS}) {
+            database.execute("update item set id = 1000");
+            LaneFixtures.warm(lanes, sized, caller);
+            long server =
+                    LaneFixtures.await(lanes.read(sized, caller, ReadMode.ROWS)).row().number(1);
+            database.execute("update item set id = 3000000");
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(
+                                () -> LaneFixtures.await(lanes.read(sized, caller, ReadMode.ROWS)))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e ->
+                                        assertThat(((DataProblem.Rejected) e.problem()).sqlState())
+                                                .isEqualTo("54000"));
+            }
+            database.execute("update item set id = 1048000");
+            LaneResult whole = LaneFixtures.await(lanes.read(sized, caller, ReadMode.ROWS));
+            assertThat(whole.row().text(0))
+                    .hasSize(1_048_000)
+                    .containsOnlyOnce("x".repeat(1_048_000));
+            assertThat(server).isPositive();
+        }
     }
 
     /// Anybody may ask /readyz, so asking must not cost a connection each time.

@@ -3,6 +3,7 @@ package dev.ashlar.face.rest;
 import dev.ashlar.backend.postgres.PostgresBackend;
 import dev.ashlar.backend.postgres.PostgresConfig;
 import dev.ashlar.backend.postgres.catalog.CatalogLoader;
+import dev.ashlar.config.ByteSize;
 import dev.ashlar.engine.Engine;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
@@ -101,6 +102,7 @@ final class RestServing implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
+                new ByteSize(1 << 20),
                 SCHEMAS,
                 true,
                 32);
