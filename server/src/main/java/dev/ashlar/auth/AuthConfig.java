@@ -36,7 +36,11 @@ public record AuthConfig(
         @Setting(def = "32MB", doc = "Memory for tokens that were verified already.")
                 ByteSize tokenCacheSize,
         @Setting(def = "8", doc = "Fewest characters of a password.") int passwordMinLength,
-        @Setting(def = "0", doc = "Passwords hashed at the same time; 0 means one per processor.")
+        @Setting(
+                        def = "0",
+                        doc =
+                                "Passwords hashed at the same time, 19 MB each; 0 means one per"
+                                        + " processor, within a quarter of the heap.")
                 int passwordThreads,
         @Setting(
                         def = "100",

@@ -23,7 +23,9 @@ public record AuthDomain(
         int threads =
                 config.passwordThreads() > 0
                         ? config.passwordThreads()
-                        : Runtime.getRuntime().availableProcessors();
+                        : PasswordHasher.threadsFor(
+                                Runtime.getRuntime().availableProcessors(),
+                                Runtime.getRuntime().maxMemory());
         PasswordHasher hasher = new PasswordHasher(threads, config.passwordQueue());
         TokenKeys keys = TokenKeys.of(jwtSecret);
         AuthContext context =

@@ -27,6 +27,13 @@ public final class PasswordHasher implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final StoredPassword nobody;
 
+    /// As many hashes at once as there are processors, but not more than a quarter of the heap has
+    /// room for: they would end the process.
+    public static int threadsFor(int processors, long heapBytes) {
+        long room = heapBytes / 4 / (Argon2idHash.MEMORY_KIB * 1_024L);
+        return Math.clamp(room, 1, Math.max(1, processors));
+    }
+
     public PasswordHasher(int threads, int queue) {
         pool =
                 new ThreadPoolExecutor(

@@ -57,6 +57,7 @@ class PasswordHasherTest {
                 "secret",
                 "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=16$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65544,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=65536,t=200,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=65536,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
@@ -65,6 +66,16 @@ class PasswordHasherTest {
             })
     void anythingElseIsNoHash(String text) {
         assertThat(StoredPassword.parse(text)).isEmpty();
+    }
+
+    /// On a machine of many processors they would else need more than the whole heap.
+    @Test
+    void asManyAtOnceAsAQuarterOfTheHeapHolds() {
+        long heap = 256L << 20;
+        assertThat(PasswordHasher.threadsFor(2, heap)).isEqualTo(2);
+        assertThat(PasswordHasher.threadsFor(16, heap)).isEqualTo(3);
+        assertThat(PasswordHasher.threadsFor(16, 16L << 20)).isEqualTo(1);
+        assertThat(PasswordHasher.threadsFor(16, 8L << 30)).isEqualTo(16);
     }
 
     @Test
