@@ -206,6 +206,13 @@ describe('wrong uses', () => {
     assert.match(stderr, /ASHLAR_REST_MAX_ROWS/)
   })
 
+  it('a secret as an argument is refused, with a better place', async () => {
+    const { code, stderr } = await ashlar(['serve', '--set', 'auth.jwt-secret=for-everybody-to-read-in-process-lists'])
+    assert.equal(code, 1)
+    assert.match(stderr, /ASHLAR_AUTH_JWT_SECRET/)
+    assert.ok(!stderr.includes('for-everybody'), stderr)
+  })
+
   it('an unknown key in the file is named with its line', async () => {
     const directory = await dataDirectory()
     const file = path.join(path.dirname(directory.data), 'ashlar.yaml')

@@ -5,6 +5,7 @@ import dev.ashlar.backend.embedded.EmbeddedConfig;
 import dev.ashlar.backend.postgres.PostgresConfig;
 import dev.ashlar.config.Binder;
 import dev.ashlar.config.Bound;
+import dev.ashlar.config.ConfigSchema;
 import dev.ashlar.config.ConfigSources;
 import dev.ashlar.face.rest.RestConfig;
 import dev.ashlar.http.HttpConfig;
@@ -32,6 +33,11 @@ public record Config(
     /// Variables of ours that are no settings: the launcher's.
     public static final Set<String> RESERVED =
             Set.of("ASHLAR_JAVA_HOME", "ASHLAR_JAVA_OPTS", "ASHLAR_HOME", "ASHLAR_CONFIG");
+
+    /// All settings there are.
+    public static ConfigSchema schema() {
+        return ConfigSchema.of(Config.class);
+    }
 
     /// Reads the settings of a run.
     public static Bound<Config> load(

@@ -57,6 +57,9 @@ public final class Accounts {
 
     /// A new password ends the account's other sessions.
     public Account change(Caller caller, AccountChange change, Visitor visitor) {
+        if (change.password() != null) {
+            context.limits().passwordChange(visitor);
+        }
         Credential before =
                 database.transaction(tx -> {
                     UUID id = bearers.requireSignedIn(tx, caller).account().id();

@@ -64,10 +64,13 @@ public record AuthConfig(
                 Optional<Duration> sessionTimebox,
         @Setting(doc = "A session that is not refreshed for this long ends.")
                 Optional<Duration> sessionInactivity,
-        @Setting(def = "60", doc = "Sign-ins from one address in a minute.") int signInsPerMinute,
+        @Setting(
+                        def = "120",
+                        doc = "Sign-ins and changes of password from one address in a minute.")
+                int signInsPerMinute,
         @Setting(def = "20", doc = "Sign-ins to one account from one address in a minute.")
                 int accountSignInsPerMinute,
-        @Setting(def = "60", doc = "New accounts from one address in a minute.")
+        @Setting(def = "120", doc = "New accounts from one address in a minute.")
                 int signUpsPerMinute,
         @Setting(def = "300", doc = "Token refreshes from one address in a minute.")
                 int refreshesPerMinute) {

@@ -23,6 +23,12 @@ final class AuthLimits {
         accountSignIns.take(visitor.network() + ' ' + email.text());
     }
 
+    /// Costs up to three hashes, and tells whether a password is the present one: as good as a
+    /// sign-in.
+    void passwordChange(Visitor visitor) {
+        signIns.take(visitor.network());
+    }
+
     void signUp(Visitor visitor) {
         signUps.take(visitor.network());
     }

@@ -20,7 +20,8 @@ public record SettingKey(String name, Type type, String def, String doc) {
         return dot < 0 ? name : name.substring(0, dot);
     }
 
-    boolean secret() {
+    /// Whether its value must not be shown.
+    public boolean secret() {
         return ValueReader.holdsSecret(type);
     }
 

@@ -2,7 +2,9 @@ package dev.ashlar.app.cli;
 
 import dev.ashlar.app.Config;
 import dev.ashlar.app.Project;
+import dev.ashlar.app.StartFailure;
 import dev.ashlar.config.Bound;
+import dev.ashlar.config.SettingKey;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,12 +47,27 @@ final class SettingOptions {
 
     /// The settings, with the flags of the command itself added.
     Bound<Config> load(Map<String, String> ownFlags) {
+        settings.keySet().forEach(SettingOptions::refuseSecret);
         Map<String, String> flags = new LinkedHashMap<>(settings);
         if (data != null) {
             flags.put("data.dir", data);
         }
         flags.putAll(ownFlags);
         return Config.load(project(), flags, System.getenv());
+    }
+
+    /// Other users of the machine can read the arguments of a command.
+    private static void refuseSecret(String key) {
+        Config.schema()
+                .find(key)
+                .filter(SettingKey::secret)
+                .ifPresent(secret -> {
+                    throw new StartFailure(
+                            key + " is a secret, and lists of processes show every argument.",
+                            "Set "
+                                    + secret.environmentName()
+                                    + " instead, or write it in the settings file.");
+                });
     }
 
     private static Optional<Path> named(Map<String, String> environment) {

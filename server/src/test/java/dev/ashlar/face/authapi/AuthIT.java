@@ -498,6 +498,16 @@ class AuthIT {
     }
 
     @Test
+    void changesOfPasswordAreLimitedLikeSignIns() {
+        try (RunningAuth slow = new RunningAuth(vertx, database, "auth.sign-ins-per-minute=1")) {
+            String token = slow.signUp("changes@example.com").text("access_token");
+            String body = "{\"password\":\"correct horse\"}";
+            assertError(slow.call("PUT", "/user", token, body), 422, "same_password");
+            assertError(slow.call("PUT", "/user", token, body), 429, "over_request_rate_limit");
+        }
+    }
+
+    @Test
     void aBrokenDatabaseIsNoAnswerAboutTheUser() {
         DatabaseForTests broken = PostgresForTests.fresh();
         broken.executeAs("supabase_auth_admin", "alter table auth.users rename to users_gone");

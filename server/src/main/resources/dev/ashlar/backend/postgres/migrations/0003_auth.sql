@@ -273,7 +273,7 @@ create table auth.audit_log_entries (
   hash          bytea unique
 );
 comment on column auth.audit_log_entries.hash is
-  'SHA-256 over previous_hash and this row: a row changed or taken out breaks the chain.';
+  'For SHA-256 over previous_hash and this row, once the log is chained; empty until then.';
 create index audit_logs_instance_id_idx on auth.audit_log_entries (instance_id);
 
 create table auth.signing_keys (
