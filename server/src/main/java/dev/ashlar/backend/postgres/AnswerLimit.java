@@ -81,10 +81,11 @@ final class AnswerLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// `program_limit_exceeded`.
+    /// Not `program_limit_exceeded` (54000), which the data API words as a fault of the server:
+    /// `PTnnn` stands for the HTTP status nnn (PostgREST reference, "Errors").
     private ByteBuf error() {
         String fields =
-                "SERROR\0VERROR\0C54000\0MThe answer is larger than "
+                "SERROR\0VERROR\0CPT413\0MThe answer is larger than "
                         + limit
                         + " bytes\0HAsk for fewer rows, columns or levels.\0\0";
         byte[] content = fields.getBytes(StandardCharsets.UTF_8);

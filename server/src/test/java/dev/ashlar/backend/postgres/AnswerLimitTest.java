@@ -43,7 +43,7 @@ class AnswerLimitTest {
             seen.append(type);
             if (type == 'E') {
                 assertThat(new String(content, StandardCharsets.UTF_8))
-                        .contains("C54000\0", "larger than 100 bytes\0");
+                        .contains("CPT413\0", "larger than 100 bytes\0");
             } else {
                 assertThat(new String(content, StandardCharsets.US_ASCII)).matches("x*");
             }

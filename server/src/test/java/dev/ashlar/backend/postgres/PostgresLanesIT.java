@@ -270,7 +270,7 @@ class PostgresLanesIT {
                                 ProblemException.class,
                                 e ->
                                         assertThat(((DataProblem.Rejected) e.problem()).sqlState())
-                                                .isEqualTo("54000"));
+                                                .isEqualTo("PT413"));
             }
             database.execute("update item set id = 1048000");
             LaneResult whole = LaneFixtures.await(lanes.read(sized, caller, ReadMode.ROWS));
