@@ -45,6 +45,11 @@ public record PostgresConfig(
         @Setting(def = "30s", doc = "A statement that runs longer is cancelled by the database.")
                 Duration statementTimeout,
         @Setting(
+                        def = "8s",
+                        doc =
+                                "The same for callers without a token, who are nobody's in particular; the shorter of the two holds.")
+                Duration anonymousStatementTimeout,
+        @Setting(
                         def = "16MB",
                         doc =
                                 "An answer of the database that is larger is thrown away and"
@@ -78,6 +83,7 @@ public record PostgresConfig(
         positive("database.acquire-timeout", acquireTimeout);
         positive("database.connect-timeout", connectTimeout);
         positive("database.statement-timeout", statementTimeout);
+        positive("database.anonymous-statement-timeout", anonymousStatementTimeout);
     }
 
     private static void atLeastOne(String key, int value) {

@@ -25,7 +25,7 @@ final class ReadLane {
 
     /// Sets up the session; fails when the role may not be taken.
     static Future<ReadLane> open(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
-        return wire.query(settings.readSession(key.sessionClaims()))
+        return wire.query(settings.readSession(key))
                 .compose(_ -> wire.run(SessionSettings.takeRole(key.role())))
                 .compose(_ -> wire.prepareSettings(SessionSettings.CLAIMS))
                 .map(_ -> new ReadLane(key, wire, cacheSize))

@@ -44,6 +44,7 @@ final class SessionSettings {
 
     private final String searchPath;
     private final String statementTimeout;
+    private final String anonymousTimeout;
 
     SessionSettings(PostgresConfig config) {
         searchPath =
@@ -51,6 +52,11 @@ final class SessionSettings {
                         .map(name -> '"' + name.replace("\"", "\"\"") + '"')
                         .collect(Collectors.joining(", "));
         statementTimeout = Long.toString(config.statementTimeout().toMillis());
+        anonymousTimeout =
+                Long.toString(
+                        Math.min(
+                                config.statementTimeout().toMillis(),
+                                config.anonymousStatementTimeout().toMillis()));
     }
 
     static SqlStatement begin(Access access) {
@@ -62,7 +68,14 @@ final class SessionSettings {
 
     /// For the values of [#ALL].
     List<@Nullable Object> all(Caller caller) {
-        return List.of(searchPath, statementTimeout, caller.claims().json(), caller.role().name());
+        return List.of(searchPath, timeout(caller), caller.claims().json(), caller.role().name());
+    }
+
+    private String timeout(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> anonymousTimeout;
+            case Caller.Bearer _ -> statementTimeout;
+        };
     }
 
     /// For the values of [#OWN_ROLE].
@@ -71,7 +84,7 @@ final class SessionSettings {
     }
 
     /// Once per session of a read lane, before its role is taken.
-    SqlStatement readSession(String claims) {
+    SqlStatement readSession(LaneKey key) {
         return SqlText.of(
                 """
                 select set_config('search_path', $1, false),
@@ -80,8 +93,11 @@ final class SessionSettings {
                        set_config('default_transaction_read_only', 'on', false)\
                 """,
                 searchPath,
-                statementTimeout,
-                claims);
+                switch (key.style()) {
+                    case ALONE -> anonymousTimeout;
+                    case ROLLED_BACK -> statementTimeout;
+                },
+                key.sessionClaims());
     }
 
     /// Once per session that serves any role.

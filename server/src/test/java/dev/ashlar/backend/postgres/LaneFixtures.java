@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
 final class LaneFixtures {
     static final Caller ANONYMOUS = new Caller.Anonymous(Role.ANON, Claims.NONE);
 
+    /// How long a statement of an anonymous caller may run.
+    static final Duration ANONYMOUS_LIMIT = Duration.ofMillis(2_500);
+
     private LaneFixtures() {}
 
     static PostgresConfig config() {
@@ -52,6 +55,7 @@ final class LaneFixtures {
                 acquireTimeout,
                 Duration.ofSeconds(5),
                 statementTimeout,
+                ANONYMOUS_LIMIT,
                 new ByteSize(1 << 20),
                 List.of("public"),
                 preparedStatements,

@@ -178,6 +178,19 @@ class PostgresLanesIT {
     }
 
     @Test
+    void anonymousCallersHaveLessTime() {
+        PostgresLanes patient =
+                open(LaneFixtures.config(2, Duration.ofSeconds(5), Duration.ofSeconds(20)));
+        SqlStatement lengthy = SqlText.of("select pg_sleep($1::text::float)::text", "3");
+        assertThat(
+                        LaneFixtures.sqlState(
+                                patient.read(lengthy, LaneFixtures.ANONYMOUS, ReadMode.ROWS)))
+                .isEqualTo("57014");
+        LaneFixtures.await(patient.read(lengthy, ALICE, ReadMode.ROWS));
+        LaneFixtures.await(patient.close());
+    }
+
+    @Test
     void waitingForAConnectionEnds() {
         PostgresLanes narrow =
                 open(LaneFixtures.config(1, Duration.ofMillis(200), Duration.ofSeconds(5)));

@@ -102,6 +102,7 @@ final class RestServing implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 new ByteSize(1 << 20),
                 SCHEMAS,
                 true,
