@@ -2,9 +2,7 @@ package dev.ashlar.app;
 
 import dev.ashlar.auth.AuthDomain;
 import dev.ashlar.auth.token.CallerResolver;
-import dev.ashlar.auth.token.RoleClaimPath;
 import dev.ashlar.auth.token.TokenKeys;
-import dev.ashlar.auth.token.TokenRules;
 import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.backend.postgres.CatalogListener;
 import dev.ashlar.backend.postgres.CatalogSignal;
@@ -157,14 +155,9 @@ public final class App implements AutoCloseable {
     }
 
     private static TokenVerifier verifier(Config config, SigningKeys keys) {
-        TokenRules rules =
-                new TokenRules(
-                        config.auth().requiredAudience(),
-                        RoleClaimPath.parse(config.auth().roleClaim()),
-                        new Role(config.auth().anonRole()));
         return new TokenVerifier(
                 TokenKeys.of(keys.jwtSecret()),
-                rules,
+                config.auth().tokenRules(),
                 config.auth().tokenCacheSize(),
                 InstantSource.system());
     }

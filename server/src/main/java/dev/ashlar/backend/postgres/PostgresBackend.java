@@ -136,15 +136,16 @@ public final class PostgresBackend implements Backend {
             return lanes.read(statement, caller, ReadMode.ROWS).map(lane -> checked(read, lane));
         }
         return lanes.read(PlanSql.explainCount(read.node()), caller, ReadMode.ROWS)
-                .compose(explained -> estimated(read, plannedRows(explained), caller));
+                .compose(explained -> estimated(read, statement, plannedRows(explained), caller));
     }
 
-    private Future<Result> estimated(Plan.Read read, long planned, Caller caller) {
+    private Future<Result> estimated(
+            Plan.Read read, SqlStatement statement, long planned, Caller caller) {
         if (read.answer().count() == Count.ESTIMATED && planned <= ESTIMATE_FROM) {
             Answer exact = new Answer(Returning.ROWS, Count.EXACT, read.answer().rows());
             return run(new Plan.Read(read.node(), exact), caller);
         }
-        return lanes.read(PlanSql.of(read), caller, ReadMode.ROWS)
+        return lanes.read(statement, caller, ReadMode.ROWS)
                 .map(lane ->
                         checked(read, lane, Math.max(planned, lane.row().number(PlanSql.ROWS))));
     }

@@ -16,9 +16,4 @@ record RelationRow(
         Set<String> readers,
         Set<String> fullReaders,
         @Nullable String comment,
-        NavigableMap<Integer, Column> columns) {
-
-    boolean isView() {
-        return kind == Table.Kind.VIEW || kind == Table.Kind.MATERIALIZED_VIEW;
-    }
-}
+        NavigableMap<Integer, Column> columns) {}
