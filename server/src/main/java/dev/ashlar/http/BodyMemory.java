@@ -30,6 +30,11 @@ final class BodyMemory {
         return new BodyMemory(Math.max(most, config.maxBodySize().bytes()));
     }
 
+    /// Bytes in memory now.
+    long taken() {
+        return taken.get();
+    }
+
     Share share() {
         return new Share();
     }

@@ -55,6 +55,11 @@ public final class HttpServer {
         return loops.getFirst().port();
     }
 
+    /// Bytes of requests' bodies in memory at the moment.
+    long bodyBytes() {
+        return serving.bodies().taken();
+    }
+
     /// Connections open at the moment.
     public int connections() {
         return serving.connections().get();
