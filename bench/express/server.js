@@ -14,7 +14,7 @@ const pageSize = (request) => Math.min(Number(request.query.limit ?? 20), 100);
 
 const app = express();
 app.disable('x-powered-by');
-app.use(express.json());
+app.use(express.json({ limit: '10mb' }));
 
 app.get('/readyz', (_, response) => response.json({ ready: true }));
 
@@ -46,6 +46,36 @@ app.post('/messages', async (request, response) => {
     [author_id, body],
   );
   return response.status(201).json(message);
+});
+
+app.post('/messages/bulk', async (request, response) => {
+  const rows = request.body;
+  const right = (row) => Number.isSafeInteger(row?.author_id) && typeof row.body === 'string';
+  if (!Array.isArray(rows) || !rows.every(right)) return response.sendStatus(400);
+  await query('messages', 'insert into messages (author_id, body) select * from unnest($1::bigint[], $2::text[])', [
+    rows.map((row) => row.author_id),
+    rows.map((row) => row.body),
+  ]);
+  return response.sendStatus(201);
+});
+
+// Three statements whatever the number of rows, put together by key.
+app.get('/authors/:id', async (request, response) => {
+  const id = Number(request.params.id);
+  if (!Number.isSafeInteger(id)) return response.sendStatus(400);
+  const [author] = await query('author', 'select id, name from authors where id = $1', [id]);
+  if (!author) return response.sendStatus(404);
+  author.posts = await query('author-posts', 'select id, title from posts where author_id = $1 order by id', [id]);
+  const comments = await query(
+    'post-comments',
+    'select id, post_id, author_name, body from comments where post_id = any($1) order by id',
+    [author.posts.map((post) => post.id)],
+  );
+  const byPost = Map.groupBy(comments, (comment) => comment.post_id);
+  for (const post of author.posts) {
+    post.comments = (byPost.get(post.id) ?? []).map(({ post_id, ...comment }) => comment);
+  }
+  return response.json(author);
 });
 
 function signedIn(request, response, next) {

@@ -4,7 +4,7 @@ import json
 import urllib.error
 import urllib.request
 
-from contestants import token
+from contestants import BULK_ROWS, token
 
 POST_COLUMNS = {"id", "author_id", "category", "status", "title", "body", "views", "created_at"}
 
@@ -55,7 +55,33 @@ def _own(contestant):
         yield _unless(status in (401, 403), f"{name} got {status}", answer)
 
 
-CHECKS = {"point": _point, "list": _list, "insert": _insert, "own": _own}
+def _bulk(contestant):
+    before = _messages(contestant)
+    status, answer = _ask(contestant, "bulk", author=78, text="of many")
+    yield _unless(status == 201, status, answer)
+    written = _messages(contestant) - before
+    # The row that tells the number is one as well.
+    yield _unless(written == BULK_ROWS + 1, f"{written - 1} rows written")
+
+
+def _messages(contestant):
+    """The number that the next row gets, by writing one."""
+    _, answer = _ask(contestant, "insert", author=78, text="a mark")
+    return (answer[0] if isinstance(answer, list) else answer)["id"]
+
+
+def _nested(contestant):
+    status, answer = _ask(contestant, "nested", author=78)
+    author = answer[0] if isinstance(answer, list) else answer
+    yield _unless(status == 200 and author["name"] == "Author 78" and set(author) == {"id", "name", "posts"}, status, answer)
+    yield _unless([post["id"] for post in author["posts"]] == list(range(771, 781)), "other posts", author)
+    for post in author["posts"]:
+        first = post["id"] * 3 - 2
+        yield _unless([each["id"] for each in post["comments"]] == [first, first + 1, first + 2], "other comments", post)
+        yield _unless(set(post["comments"][0]) == {"id", "author_name", "body"}, "other columns", post)
+
+
+CHECKS = {"point": _point, "list": _list, "insert": _insert, "own": _own, "bulk": _bulk, "nested": _nested}
 
 
 def _unless(right, *found):

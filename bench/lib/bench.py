@@ -24,6 +24,8 @@ WORKLOADS = {
     "list": "20 posts of a category and status, newest first",
     "insert": "one row, committed durably, the row answered",
     "own": "20 rows of the token's bearer; Ashlar: row-level security, Express: WHERE",
+    "bulk": "1,000 rows in one request, committed durably",
+    "nested": "an author with 10 posts, each with its 3 comments",
 }
 
 
@@ -153,7 +155,7 @@ def measure(options, report, workload, right, postgres, tokens):
         if not options.no_pgbench:
             await_quiet(options.quiet)
             rounds.setdefault("pgbench", []).append(pgbench(workload, options.seconds, postgres, alone))
-    if workload == "insert":
+    if workload in ("insert", "bulk"):
         for each in right:
             postgres.sql(each.database, "truncate messages")
     report.figures[workload] = rounds

@@ -51,6 +51,8 @@ class Contestant:
 JSON_BODY = {"Content-Type": "application/json"}
 BEARER = {"Authorization": "Bearer {token}"}
 MESSAGE = '{"author_id":{author},"body":"{text}"}'
+BULK_ROWS = 1_000
+BULK = "[" + ",".join([MESSAGE] * BULK_ROWS) + "]"
 
 
 def ashlar(home, postgres, warm_up):
@@ -79,6 +81,11 @@ def ashlar(home, postgres, warm_up):
                 f"{api}/messages", "POST", MESSAGE, {**JSON_BODY, "Prefer": "return=representation"}
             ),
             "own": Request(f"{api}/notes?order=id&limit=20", headers=BEARER),
+            "bulk": Request(f"{api}/messages", "POST", BULK, {**JSON_BODY, "Prefer": "return=minimal"}),
+            "nested": Request(
+                f"{api}/authors?id=eq.{{author}}&select=id,name,posts(id,title,comments(id,author_name,body))"
+                "&posts.order=id&posts.comments.order=id"
+            ),
         },
         database,
     )
@@ -115,6 +122,8 @@ def express(home, postgres, warm_up):
             "list": Request("/posts?category={category}&status=published&limit=20"),
             "insert": Request("/messages", "POST", MESSAGE, JSON_BODY),
             "own": Request("/notes?limit=20", headers=BEARER),
+            "bulk": Request("/messages/bulk", "POST", BULK, JSON_BODY),
+            "nested": Request("/authors/{author}"),
         },
         database,
     )

@@ -147,6 +147,27 @@ describe('the Interview Trainer', () => {
     assert.match(await tools.byId('form-error').innerText(), /password/i)
   })
 
+  it('gives a lost password back by the link in the mail', async () => {
+    const email = 'forgetful@example.com'
+    await signUp(await open(), email)
+    const tools = await open('#/forgot')
+    await tools.byId('email').fill(email)
+    await tools.byId('submit').click()
+    await tools.byId('link-sent').waitFor()
+    const [mail] = await program.inbox(email)
+    await tools.page.goto(/http:\/\/\S+\/verify\?\S+/.exec(mail.text)[0])
+    await tools.byId('new-password-form').waitFor()
+    await tools.byId('password').fill('battery staple horse')
+    await tools.byId('submit').click()
+    await tools.byId('toast').first().waitFor()
+    const again = await open('#/sign-in')
+    await again.byId('email').fill(email)
+    await again.byId('password').fill('battery staple horse')
+    await again.byId('submit').click()
+    await again.page.waitForSelector('body[data-signed-in="true"]')
+    assert.deepEqual(tools.faults, [])
+  })
+
   it('fits a phone, dark and light', async () => {
     for (const colorScheme of ['light', 'dark']) {
       const { page } = await open('', { viewport: NARROW, colorScheme })

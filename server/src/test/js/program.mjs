@@ -67,12 +67,29 @@ export async function serve({ data, args = [], env = {}, cwd = home }) {
     pid: child.pid,
     exited,
     text,
+    /** What would have been sent to the address, newest first: read as the start says, with its key. */
+    async inbox(to) {
+      const answer = await fetch(`${url}${await inboxPath(text)}&format=json&to=${encodeURIComponent(to)}`)
+      return (await answer.json()).messages
+    },
+    /** Path and key of the inbox page. */
+    inboxPath: () => inboxPath(text),
     /** Ends it with the signal and tells how it ended. */
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
       return exited
     },
   }
+}
+
+/** It is printed a moment after the server answers. */
+async function inboxPath(text) {
+  for (let i = 0; i < 50; i++) {
+    const printed = /^ {2}Inbox +http:\/\/[^/]+(\S+)$/m.exec(text())
+    if (printed) return printed[1]
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`no inbox was printed:\n${text()}`)
 }
 
 async function ready(url, exited, text) {

@@ -1,5 +1,5 @@
-SELECT coalesce((json_agg(_s."ashlar scalar")->0)::text, 'null'), count(*), NULL::bigint, NULL::text
-FROM (SELECT "t0"."ashlar scalar"
-FROM "public"."add"("a" => $1::text::integer, "b" => $2::text::integer) AS "t0"("ashlar scalar")) AS _s
+SELECT coalesce((json_agg(_r.pgrst_scalar)->0)::text, 'null'), greatest(count(*), 1), NULL::bigint, NULL::text
+FROM (SELECT t0.pgrst_scalar
+FROM "public"."add"("a" => $1::text::integer, "b" => $2::text::integer) AS t0(pgrst_scalar)) AS _r
 -- $1 = 1
 -- $2 = 2

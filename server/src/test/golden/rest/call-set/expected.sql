@@ -1,6 +1,5 @@
-SELECT coalesce(json_agg(_s."ashlar scalar"), '[]')::text, count(*), NULL::bigint, NULL::text
-FROM (SELECT "t0"."ashlar scalar"
-FROM "public"."years"() AS "t0"("ashlar scalar")
-LIMIT $1 OFFSET $2) AS _s
+SELECT coalesce((json_agg(_r.pgrst_scalar))::text, '[]'), count(*), NULL::bigint, NULL::text
+FROM (SELECT t0.pgrst_scalar
+FROM "public"."years"() AS t0(pgrst_scalar)
+LIMIT $1) AS _r
 -- $1 = 3
--- $2 = 0

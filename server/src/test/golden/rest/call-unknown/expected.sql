@@ -1,1 +1,1 @@
--- RoutineUnknown[schema=public, routine=ad, arguments=[a], suggestion=add]
+-- RoutineUnknown[schema=public, routine=ad, arguments=[a], sought=NAMED_OR_JSON, suggestion=add]

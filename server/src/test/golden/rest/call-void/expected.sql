@@ -1,2 +1,2 @@
 SELECT NULL::text, count(*), NULL::bigint, NULL::text
-FROM "public"."touch"() AS "t0"
+FROM "public"."touch"() AS t0

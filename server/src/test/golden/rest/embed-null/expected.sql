@@ -1,7 +1,7 @@
 SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT "t0"."title" AS "title", coalesce("e1".v, '[]') AS "review"
 FROM "public"."book" AS "t0"
-LEFT JOIN LATERAL (SELECT json_agg(_r.*) AS v
+LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id"

@@ -1,15 +1,11 @@
 SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
-FROM (SELECT "t0"."stars" AS "stars", "e1".*
+FROM (SELECT "t0"."stars" AS "stars", "e1"."title" AS "title", "e1"."code" AS "code"
 FROM "public"."review" AS "t0"
-LEFT JOIN LATERAL (SELECT "t2"."title" AS "title", "e3".*
+LEFT JOIN LATERAL (SELECT "t2"."title" AS "title", "e3"."code" AS "code"
 FROM "public"."book" AS "t2"
 LEFT JOIN LATERAL (SELECT "t4"."code" AS "code"
 FROM "public"."isbn" AS "t4"
-WHERE "t4"."id" = "t2"."id"
-LIMIT $1) AS "e3" ON TRUE
-WHERE "t2"."id" = "t0"."book_id"
-LIMIT $2) AS "e1" ON TRUE
-LIMIT $3) AS _r
+WHERE "t4"."id" = "t2"."id") AS "e3" ON TRUE
+WHERE "t2"."id" = "t0"."book_id") AS "e1" ON TRUE
+LIMIT $1) AS _r
 -- $1 = 1000
--- $2 = 1000
--- $3 = 1000

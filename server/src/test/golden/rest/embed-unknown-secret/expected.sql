@@ -1,1 +1,1 @@
--- RelationshipUnknown[schema=public, origin=book, target=vaults, hint=null, suggestion=null]
+-- RelationshipUnknown[schema=public, origin=book, target=vaults, hint=null, mistaken=vaults, suggestion=null]

@@ -1,1 +1,1 @@
--- RelationshipUnknown[schema=public, origin=book, target=reviews, hint=null, suggestion=review]
+-- RelationshipUnknown[schema=public, origin=book, target=reviews, hint=null, mistaken=reviews, suggestion=review]

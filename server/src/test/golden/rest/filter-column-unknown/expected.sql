@@ -1,1 +1,1 @@
--- ColumnMissing[table=book, column=nope, suggestion=null]
+-- ColumnMissing[table=book, column=nope, suggestions=[]]

@@ -1,1 +1,1 @@
--- Malformed[parameter=filter, text=is_like.1, position=0, expected="not" or operator (eq, gt, ...)]
+-- Malformed[parameter=filter, text=is_like.1, position=0, skipped=0, found=105, expected="not" or operator (eq, gt, ...)]

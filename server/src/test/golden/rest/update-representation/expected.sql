@@ -2,9 +2,9 @@ WITH _w AS (UPDATE "public"."book" AS "t" SET "title" = _p."title"
 FROM json_to_record($1::text::json) AS _p("title" text)
 WHERE "t"."id" = $2::text::bigint
 RETURNING "t"."id", "t"."data") SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
-FROM (SELECT "t0"."id" AS "id", coalesce("e1".v, '[]') AS "review", ("t0"."data"->$3::text) AS "a"
+FROM (SELECT "t0"."id" AS "id", ("t0"."data"->$3::text) AS "a", coalesce("e1".v, '[]') AS "review"
 FROM _w AS "t0"
-LEFT JOIN LATERAL (SELECT json_agg(_r.*) AS v
+LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id"

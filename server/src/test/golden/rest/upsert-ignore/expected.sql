@@ -1,6 +1,6 @@
 WITH _w AS (INSERT INTO "public"."author" AS "t" ("id", "name") SELECT _p."id", _p."name"
 FROM json_to_recordset($1::text::json) AS _p("id" bigint, "name" text)
 ON CONFLICT ("name") DO NOTHING
-RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text
+RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text, count(*)
 FROM _w
 -- $1 = [{"id":1,"name":"Ada"}]

@@ -1,17 +1,20 @@
 package dev.ashlar.app;
 
 import dev.ashlar.auth.AuthDomain;
+import dev.ashlar.auth.config.Place;
 import dev.ashlar.auth.token.CallerResolver;
-import dev.ashlar.auth.token.TokenKeys;
 import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.backend.postgres.CatalogListener;
 import dev.ashlar.backend.postgres.CatalogSignal;
 import dev.ashlar.backend.postgres.PostgresBackend;
 import dev.ashlar.backend.postgres.PostgresDatabase;
+import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.engine.Engine;
 import dev.ashlar.face.authapi.AuthApi;
 import dev.ashlar.face.rest.RestFace;
+import dev.ashlar.face.rest.RestProblems;
 import dev.ashlar.http.BlockingCalls;
+import dev.ashlar.http.HttpConfig;
 import dev.ashlar.http.HttpServer;
 import dev.ashlar.identity.Role;
 import dev.ashlar.observe.Log;
@@ -20,6 +23,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +41,7 @@ public final class App implements AutoCloseable {
     private final ClosingOrder closing;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CatalogReload catalog;
+    private final AuthDomain auth;
     private final HttpServer server;
 
     private App(
@@ -43,11 +49,13 @@ public final class App implements AutoCloseable {
             SigningKeys keys,
             ClosingOrder closing,
             CatalogReload catalog,
+            AuthDomain auth,
             HttpServer server) {
         this.config = config;
         this.keys = keys;
         this.closing = closing;
         this.catalog = catalog;
+        this.auth = auth;
         this.server = server;
     }
 
@@ -93,39 +101,29 @@ public final class App implements AutoCloseable {
         CatalogReload catalog =
                 closing.add(
                         "catalog",
-                        CatalogReload.start(
-                                database.catalogLoader(config.rest().schemas())::load,
-                                backend::use),
+                        CatalogReload.start(database.catalogLoader(config)::load, backend::use),
                         CatalogReload::close);
         closing.add(
                 "catalog listener",
                 CatalogListener.start(
                         vertx, database.data(), config.database(), signal -> on(signal, catalog)),
                 listener -> await(listener.stop()));
-        PostgresDatabase accounts =
-                closing.add(
-                        "account connections",
-                        PostgresDatabase.open(vertx, database.auth(), config.database()),
-                        open -> await(open.close()));
-        AuthDomain auth =
-                closing.add(
-                        "sign-in",
-                        AuthDomain.create(
-                                config.auth(), keys.jwtSecret(), accounts, InstantSource.system()),
-                        AuthDomain::close);
-
-        TokenVerifier verifier = verifier(config, keys);
-        CallerResolver callers = new CallerResolver(verifier, new Role(config.auth().anonRole()));
+        AuthDomain auth = openAuth(config, keys, vertx, database, closing);
+        TokenVerifier verifier = verifier(config, auth);
+        CallerResolver callers =
+                new CallerResolver(
+                        verifier, new Role(config.auth().anonRole()), auth.revocations()::covers);
         BlockingCalls blocking = new BlockingCalls(config.http().maxBlocking());
         Doors doors =
                 new Doors(
                         new RestFace(
                                 config.rest(),
-                                new Engine(backend, config.rest().maxRows()),
+                                new Engine(backend, config.rest().planRules()),
                                 request ->
                                         callers.resolve(
                                                 request.findHeader("Authorization"),
                                                 request.findHeader("apikey"))),
+                        new RestProblems(config.rest().errorVerbosity()),
                         new AuthApi(auth, verifier, Version.current()).handler(blocking),
                         backend::ready);
         HttpServer server =
@@ -137,7 +135,44 @@ public final class App implements AutoCloseable {
                                 logging.accessLog()));
         closing.add("HTTP", server, open -> await(open.drain()));
         doors.drainingWhen(server::draining);
-        return new App(config, keys, closing, catalog, server);
+        return new App(config, keys, closing, catalog, auth, server);
+    }
+
+    private static AuthDomain signIn(Config config, SigningKeys keys, SqlDatabase accounts) {
+        return AuthDomain.create(
+                config.auth(),
+                place(config.http()),
+                keys.jwtSecret(),
+                accounts,
+                InstantSource.system());
+    }
+
+    private static Place place(HttpConfig http) {
+        boolean here = Set.of("127.0.0.1", "localhost", "::1").contains(http.host());
+        return new Place(
+                "http://localhost:" + http.port() + "/auth/v1",
+                here ? Place.Reach.THIS_MACHINE : Place.Reach.NETWORK);
+    }
+
+    private static AuthDomain openAuth(
+            Config config, SigningKeys keys, Vertx vertx, Database database, ClosingOrder closing) {
+        PostgresDatabase accounts =
+                closing.add(
+                        "account connections",
+                        PostgresDatabase.open(vertx, database.auth(), config.database()),
+                        open -> await(open.close()));
+        AuthDomain auth = closing.add("sign-in", signIn(config, keys, accounts), AuthDomain::close);
+
+        closing.add(
+                "sign-in listener",
+                CatalogListener.start(
+                        vertx,
+                        database.auth(),
+                        config.database(),
+                        AuthDomain.CHANNEL,
+                        signal -> on(signal, auth)),
+                listener -> await(listener.stop()));
+        return auth;
     }
 
     private static void migrate(Config config, Database database, Consumer<String> progress) {
@@ -149,17 +184,28 @@ public final class App implements AutoCloseable {
 
     private static void on(CatalogSignal signal, CatalogReload catalog) {
         switch (signal) {
-            case SCHEMA -> catalog.request();
-            case CONFIG -> LOG.info("Settings are read at start only: restart to change them");
+            case LISTENING, SCHEMA -> catalog.request();
+            case CONFIG -> LOG.debug("Settings are read at start only: restart to change them");
+            case LOST -> LOG.debug("Nobody listens for changes of the schema at the moment");
         }
     }
 
-    private static TokenVerifier verifier(Config config, SigningKeys keys) {
-        return new TokenVerifier(
-                TokenKeys.of(keys.jwtSecret()),
-                config.auth().tokenRules(),
-                config.auth().tokenCacheSize(),
-                InstantSource.system());
+    /// Another node changed something that this one remembers. A notification counts once although
+    /// it is heard as two signals.
+    private static void on(CatalogSignal signal, AuthDomain auth) {
+        switch (signal) {
+            case LISTENING, SCHEMA -> auth.upkeep().heard();
+            case CONFIG, LOST -> {}
+        }
+    }
+
+    private static TokenVerifier verifier(Config config, AuthDomain auth) {
+        return auth.following(
+                new TokenVerifier(
+                        auth.keys().keys(),
+                        config.auth().tokenRules(),
+                        config.auth().tokenCacheSize(),
+                        InstantSource.system()));
     }
 
     /// The port in use, also when any free one was asked for.
@@ -176,6 +222,14 @@ public final class App implements AutoCloseable {
 
     public SigningKeys keys() {
         return keys;
+    }
+
+    /// Where a developer reads what would have been sent, with the key that opens it; empty where
+    /// mail is really sent.
+    public Optional<String> findInboxUrl() {
+        return auth.messages()
+                .findInbox()
+                .map(inbox -> url() + "/auth/v1/inbox?key=" + inbox.key());
     }
 
     /// Reads the schema anew, soon; until then the present catalog serves.

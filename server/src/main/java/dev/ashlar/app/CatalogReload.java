@@ -19,11 +19,14 @@ final class CatalogReload {
     private final Consumer<Catalog> use;
     private final Semaphore requests = new Semaphore(0);
     private final Thread worker;
+    private volatile boolean closed;
 
     private CatalogReload(Supplier<Catalog> loader, Consumer<Catalog> use) {
         this.loader = loader;
         this.use = use;
-        this.worker = Thread.ofVirtual().name("catalog").unstarted(this::work);
+        // Thousands of tables are seconds of computing, which would keep a virtual thread's carrier
+        // from all others.
+        this.worker = Thread.ofPlatform().daemon().name("catalog").unstarted(this::work);
     }
 
     /// Reads the first catalog before it returns, and throws what goes wrong.
@@ -34,11 +37,20 @@ final class CatalogReload {
         return reload;
     }
 
+    /// Reads the first catalog behind the scenes, and again until that succeeds.
+    static CatalogReload startSoon(Supplier<Catalog> loader, Consumer<Catalog> use) {
+        CatalogReload reload = new CatalogReload(loader, use);
+        reload.request();
+        reload.worker.start();
+        return reload;
+    }
+
     void request() {
         requests.release();
     }
 
     void close() {
+        closed = true;
         worker.interrupt();
     }
 
@@ -67,8 +79,12 @@ final class CatalogReload {
             load();
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("The catalog could not be read; the present one serves on: {}", e.toString());
-            return false;
+            if (!closed) {
+                LOG.warn(
+                        "The catalog could not be read; the present one serves on: {}",
+                        e.toString());
+            }
+            return closed;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.ashlar.app;
 
-import dev.ashlar.auth.AuthConfig;
+import dev.ashlar.auth.config.AuthConfig;
 import dev.ashlar.backend.embedded.EmbeddedConfig;
 import dev.ashlar.backend.postgres.PostgresConfig;
 import dev.ashlar.config.Binder;

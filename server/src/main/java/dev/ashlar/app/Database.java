@@ -10,7 +10,6 @@ import dev.ashlar.config.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -153,8 +152,8 @@ final class Database {
     }
 
     /// The schema as the data path sees it.
-    CatalogLoader catalogLoader(List<String> schemas) {
-        return new CatalogLoader(data, schemas);
+    CatalogLoader catalogLoader(Config config) {
+        return new CatalogLoader(data, config.rest().schemas(), config.database().searchPath());
     }
 
     void stop() {

@@ -28,12 +28,18 @@ import java.util.function.Supplier;
 /// Which path leads where.
 final class Doors {
     private final HttpHandler rest;
+    private final RestProblems restProblems;
     private final HttpHandler auth;
     private final Supplier<Future<Boolean>> ready;
     private volatile BooleanSupplier draining = () -> false;
 
-    Doors(HttpHandler rest, HttpHandler auth, Supplier<Future<Boolean>> ready) {
+    Doors(
+            HttpHandler rest,
+            RestProblems restProblems,
+            HttpHandler auth,
+            Supplier<Future<Boolean>> ready) {
         this.rest = rest;
+        this.restProblems = restProblems;
         this.auth = auth;
         this.ready = ready;
     }
@@ -47,7 +53,7 @@ final class Doors {
         CorsFilter cors = new CorsFilter(config.corsOrigins());
         SecurityHeaders data = SecurityHeaders.forData();
         Router.Builder router = Router.builder();
-        router.mount("/rest/v1", rest, new RestProblems(), cors, data);
+        router.mount("/rest/v1", rest, restProblems, cors, data);
         router.mount("/auth/v1", auth, AuthApi.RENDERER, cors, data);
         new HealthRoutes(
                         List.of(new ReadinessCheck("database", ready)),

@@ -14,7 +14,7 @@ final class ListenPort {
     private ListenPort() {}
 
     static void requireFree(HttpConfig config) {
-        if (config.port() == 0) {
+        if (config.port() == 0 || config.onSocketFile() || config.reusePort()) {
             return;
         }
         try (ServerSocket probe = new ServerSocket()) {

@@ -1,22 +1,39 @@
 package dev.ashlar.auth;
 
-import dev.ashlar.auth.AccountStore.Credential;
-import dev.ashlar.auth.AdminChange.Confirmation;
-import dev.ashlar.auth.AdminChange.PasswordChoice;
-import dev.ashlar.auth.AuditStore.Action;
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountEdit;
+import dev.ashlar.auth.account.AccountStore;
+import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.account.AdminChange;
+import dev.ashlar.auth.account.AdminChange.Confirmation;
+import dev.ashlar.auth.account.AdminChange.PasswordChoice;
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.NewAccount;
+import dev.ashlar.auth.account.PhoneNumber;
+import dev.ashlar.auth.account.UniqueViolation;
+import dev.ashlar.auth.audit.AuditStore.Action;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.password.PasswordHasher;
+import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem.EmailExists;
+import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,28 +82,28 @@ public final class AccountAdmin {
         return database.transaction(tx -> existing(tx, id));
     }
 
+    public Optional<Account> findByEmail(Caller caller, EmailAddress email) {
+        BearerCheck.requireAdmin(caller);
+        return database.transaction(tx -> accounts.findByEmail(tx, email).map(Credential::account));
+    }
+
     public Account create(Caller caller, AdminChange wanted, Visitor visitor) {
         BearerCheck.requireAdmin(caller);
         EmailAddress email = wanted.email();
-        if (email == null) {
-            throw invalid("Cannot create a user without an email");
+        PhoneNumber phone = wanted.phone();
+        if (email == null && phone == null) {
+            throw invalid("Cannot create a user without either an email or phone");
         }
         String hash = hash(wanted.password());
         UUID id = wanted.id() == null ? UUID.randomUUID() : wanted.id();
         return database.transaction(tx -> {
             Instant now = context.now();
-            boolean confirmed = wanted.confirmation() == Confirmation.CONFIRMED;
-            Account fresh =
-                    NewAccount.withEmail(
-                            id,
-                            context.config().audience(),
-                            email,
-                            confirmed ? now : null,
-                            JsonObject.EMPTY,
-                            now);
+            Account fresh = fresh(id, email, phone, wanted, now);
             Account account = edit(AccountEdit.of(fresh, now), wanted).account();
             if (!accounts.insert(tx, account, hash)) {
-                throw new ProblemException(new EmailExists());
+                boolean taken = phone != null && accounts.findByPhone(tx, phone).isPresent();
+                throw new ProblemException(
+                        taken ? new Refused(ErrorCode.PHONE_EXISTS) : new EmailExists());
             }
             context.audit().record(tx, Action.SIGNED_UP, account, visitor, now);
             return account;
@@ -123,6 +140,26 @@ public final class AccountAdmin {
         });
     }
 
+    /// With one name or both.
+    private Account fresh(
+            UUID id,
+            @Nullable EmailAddress email,
+            @Nullable PhoneNumber phone,
+            AdminChange wanted,
+            Instant now) {
+        String audience = context.config().audience();
+        Instant emailAt = wanted.confirmation() == Confirmation.CONFIRMED ? now : null;
+        Instant phoneAt = wanted.phoneConfirmation() == Confirmation.CONFIRMED ? now : null;
+        if (email == null) {
+            PhoneNumber number = Objects.requireNonNull(phone);
+            return NewAccount.withPhone(id, audience, number, phoneAt, JsonObject.EMPTY, now);
+        }
+        Account byEmail = NewAccount.withEmail(id, audience, email, emailAt, JsonObject.EMPTY, now);
+        return phone == null
+                ? byEmail
+                : AccountEdit.of(byEmail, now).phoneAt(phone, phoneAt).account();
+    }
+
     private Account apply(
             SqlTransaction tx,
             UUID id,
@@ -139,6 +176,13 @@ public final class AccountAdmin {
         if (email != null && !email.text().equals(account.contact().email())) {
             edit = edit.email(email);
         }
+        PhoneNumber phone = wanted.phone();
+        if (phone != null && !phone.digits().equals(account.contact().phone())) {
+            if (accounts.findByPhone(tx, phone).isPresent()) {
+                throw new ProblemException(new Refused(ErrorCode.PHONE_EXISTS));
+            }
+            edit = edit.phone(phone);
+        }
         Account changed = edit(edit, wanted).account();
         accounts.update(tx, changed, hash);
         if (hash != null || changed.isBannedAt(now)) {
@@ -152,6 +196,9 @@ public final class AccountAdmin {
         AccountEdit edit = start;
         if (wanted.confirmation() == Confirmation.CONFIRMED) {
             edit = edit.confirmed();
+        }
+        if (wanted.phoneConfirmation() == Confirmation.CONFIRMED) {
+            edit = edit.phoneConfirmed();
         }
         if (wanted.userMetadata() != null) {
             edit = edit.userMetadata(wanted.userMetadata());

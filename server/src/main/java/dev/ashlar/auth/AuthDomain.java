@@ -1,11 +1,40 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.account.AccountStore;
+import dev.ashlar.auth.audit.AuditLog;
+import dev.ashlar.auth.audit.AuditStore;
+import dev.ashlar.auth.audit.AuditStore.Action;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.config.Place;
+import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.context.AuthLimits;
+import dev.ashlar.auth.hook.HookCall;
+import dev.ashlar.auth.keys.KeyRing;
+import dev.ashlar.auth.link.FlowStateStore;
+import dev.ashlar.auth.link.Flows;
+import dev.ashlar.auth.link.MessagePace;
+import dev.ashlar.auth.link.OneTimeCodes;
+import dev.ashlar.auth.link.RedirectAllowList;
+import dev.ashlar.auth.message.Messages;
 import dev.ashlar.auth.password.PasswordHasher;
-import dev.ashlar.auth.token.TokenKeys;
+import dev.ashlar.auth.password.PasswordRules;
+import dev.ashlar.auth.session.AccessTokens;
+import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.session.RefreshTokenSecret;
+import dev.ashlar.auth.session.RefreshTokens;
+import dev.ashlar.auth.session.Revocations;
+import dev.ashlar.auth.session.SessionStore;
+import dev.ashlar.auth.session.Sessions;
+import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.auth.token.TokenSigner;
+import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.backend.sql.SqlDatabase;
+import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.config.Secret;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /// The use cases of sign-in, put together over one database.
 public record AuthDomain(
@@ -14,40 +43,142 @@ public record AuthDomain(
         SignIn signIn,
         Accounts accounts,
         AccountAdmin admin,
+        CodeRequests codeRequests,
+        Verification verification,
+        Invitations invitations,
+        Messages messages,
+        Housekeeping housekeeping,
+        KeyRing keys,
+        KeyAdmin keyAdmin,
+        SessionAdmin sessionAdmin,
+        UserImport userImport,
+        Revocations revocations,
+        AuditLog auditLog,
+        AuditAdmin auditAdmin,
+        NodeUpkeep upkeep,
         PasswordHasher hasher)
         implements AutoCloseable {
+    /// Where nodes tell each other that keys have changed.
+    public static final String CHANNEL = "ashlar_auth";
 
     /// `jwtSecret` signs access tokens, and refresh tokens follow from it.
     public static AuthDomain create(
-            AuthConfig config, Secret jwtSecret, SqlDatabase database, InstantSource clock) {
+            AuthConfig config,
+            Place place,
+            Secret jwtSecret,
+            SqlDatabase database,
+            InstantSource clock) {
+        PasswordHasher hasher = hasher(config);
+        SecretBox box = new SecretBox(jwtSecret);
+        AuthContext context = context(config, place, clock);
+        KeyRing keys =
+                KeyRing.open(
+                        database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
+        AccountStore accounts = new AccountStore();
+        SessionStore store = new SessionStore();
+        RefreshTokens refreshTokens =
+                new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
+        AuditLog log = new AuditLog(database, jwtSecret, clock);
+        Revocations revocations = new Revocations(database, store, config, clock);
+        AccessTokens accessTokens =
+                new AccessTokens(
+                        new TokenSigner(keys::keys), config, new ClaimsHook(context.hooks()));
+        Sessions sessions = new Sessions(store, refreshTokens, accessTokens, config);
+        PasswordRules rules = new PasswordRules(config);
+        FlowStateStore flowStates = new FlowStateStore();
+        Flows flows = new Flows(flowStates, config);
+        OneTimeCodes codes = new OneTimeCodes(box);
+        MessagePace pace = new MessagePace(box);
+        RedirectAllowList redirects = new RedirectAllowList(config, place);
+        Messages messages =
+                Messages.open(
+                        config,
+                        place,
+                        database,
+                        box,
+                        (tx, about, now) -> abandoned(tx, about, now, accounts, context),
+                        clock);
+        Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
+        return new AuthDomain(
+                config,
+                new SignUp(database, accounts, sessions, hasher, rules, notices, context),
+                new SignIn(database, accounts, sessions, refreshTokens, flows, hasher, context),
+                new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
+                new AccountAdmin(database, accounts, store, hasher, rules, context),
+                new CodeRequests(
+                        database,
+                        accounts,
+                        notices,
+                        new BearerCheck(accounts, store, context),
+                        context),
+                new Verification(database, accounts, sessions, codes, flows, redirects, context),
+                new Invitations(database, accounts, notices, hasher, rules, context),
+                messages,
+                Housekeeping.start(database, codes, flowStates, pace, context),
+                keys,
+                new KeyAdmin(keys),
+                new SessionAdmin(database, accounts, store, context),
+                new UserImport(database, accounts, hasher, rules, context),
+                revocations,
+                log,
+                new AuditAdmin(log),
+                new NodeUpkeep(database, keys, revocations, log, store, context).started(),
+                hasher);
+    }
+
+    private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {
+        return new AuthContext(
+                config,
+                withoutSlash(config.externalUrl().orElse(place.localUrl())),
+                new AuthLimits(config, clock),
+                new AuditStore(),
+                new HookCall(config.hooks()),
+                clock);
+    }
+
+    private static PasswordHasher hasher(AuthConfig config) {
         int threads =
                 config.passwordThreads() > 0
                         ? config.passwordThreads()
                         : PasswordHasher.threadsFor(
                                 Runtime.getRuntime().availableProcessors(),
                                 Runtime.getRuntime().maxMemory());
-        PasswordHasher hasher = new PasswordHasher(threads, config.passwordQueue());
-        TokenKeys keys = TokenKeys.of(jwtSecret);
-        AuthContext context =
-                new AuthContext(config, new AuthLimits(config, clock), new AuditStore(), clock);
-        AccountStore accounts = new AccountStore();
-        SessionStore store = new SessionStore();
-        RefreshTokens refreshTokens =
-                new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
-        AccessTokens accessTokens = new AccessTokens(new TokenSigner(() -> keys), config);
-        Sessions sessions = new Sessions(store, refreshTokens, accessTokens, config);
-        PasswordRules rules = new PasswordRules(config.passwordMinLength());
-        return new AuthDomain(
-                config,
-                new SignUp(database, accounts, sessions, hasher, rules, context),
-                new SignIn(database, accounts, sessions, refreshTokens, hasher, context),
-                new Accounts(database, accounts, store, hasher, rules, context),
-                new AccountAdmin(database, accounts, store, hasher, rules, context),
-                hasher);
+        return new PasswordHasher(threads, config.passwordQueue());
+    }
+
+    /// The verifier, which from now on has the keys of the moment.
+    public TokenVerifier following(TokenVerifier verifier) {
+        keys.follow(verifier::useKeys);
+        verifier.onUnknownKey(keys::lookUpSoon);
+        return verifier;
     }
 
     @Override
     public void close() {
+        upkeep.close();
+        housekeeping.close();
+        messages.close();
         hasher.close();
+    }
+
+    private static void abandoned(
+            SqlTransaction tx,
+            UUID about,
+            Instant now,
+            AccountStore accounts,
+            AuthContext context) {
+        accounts.find(tx, about)
+                .ifPresent(found ->
+                        context.audit()
+                                .record(
+                                        tx,
+                                        Action.MESSAGE_ABANDONED,
+                                        found.account(),
+                                        new Visitor("", ""),
+                                        now));
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

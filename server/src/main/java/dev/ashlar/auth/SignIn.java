@@ -1,21 +1,43 @@
 package dev.ashlar.auth;
 
-import dev.ashlar.auth.AccountStore.Credential;
-import dev.ashlar.auth.AuditStore.Action;
-import dev.ashlar.auth.RefreshTokens.Rotation;
 import dev.ashlar.auth.SignInOutcome.Refused;
 import dev.ashlar.auth.SignInOutcome.SignedIn;
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountStore;
+import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.PhoneNumber;
+import dev.ashlar.auth.audit.AuditStore.Action;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.SmsConfig;
+import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.hook.HookEvent;
+import dev.ashlar.auth.link.FlowState;
+import dev.ashlar.auth.link.Flows;
+import dev.ashlar.auth.link.Flows.Exchange;
 import dev.ashlar.auth.password.PasswordHasher;
+import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.auth.session.RefreshTokens;
+import dev.ashlar.auth.session.RefreshTokens.Rotation;
+import dev.ashlar.auth.session.Session;
+import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.CredentialsInvalid;
 import dev.ashlar.problem.AuthProblem.EmailNotConfirmed;
+import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
 import dev.ashlar.problem.AuthProblem.RefreshTokenAlreadyUsed;
 import dev.ashlar.problem.AuthProblem.RefreshTokenNotFound;
 import dev.ashlar.problem.AuthProblem.UserBanned;
+import dev.ashlar.problem.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /// Exchanges a [Grant] for a session.
 public final class SignIn {
@@ -23,6 +45,7 @@ public final class SignIn {
     private final AccountStore accounts;
     private final Sessions sessions;
     private final RefreshTokens refreshTokens;
+    private final Flows flows;
     private final PasswordHasher hasher;
     private final AuthContext context;
 
@@ -31,35 +54,54 @@ public final class SignIn {
             AccountStore accounts,
             Sessions sessions,
             RefreshTokens refreshTokens,
+            Flows flows,
             PasswordHasher hasher,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
+        this.flows = flows;
         this.hasher = hasher;
         this.context = context;
     }
 
     public SignInOutcome with(Grant grant, Visitor visitor) {
         return switch (grant) {
-            case Grant.Password password -> withPassword(password, visitor);
+            case Grant.Password(EmailAddress email, String password) ->
+                    withPassword(
+                            email.text(), tx -> accounts.findByEmail(tx, email), password, visitor);
+            case Grant.PhonePassword(PhoneNumber phone, String password) ->
+                    context.config().sms().provider() == SmsConfig.Provider.NONE
+                            ? new Refused(new PhoneProviderDisabled())
+                            : withPassword(
+                                    phone.digits(),
+                                    tx -> accounts.findByPhone(tx, phone),
+                                    password,
+                                    visitor);
             case Grant.Refresh refresh -> withRefresh(refresh, visitor);
+            case Grant.Pkce pkce -> withCode(pkce, visitor);
         };
     }
 
     /// The hash is compared between two transactions: it takes tens of milliseconds, for which no
     /// connection should be held.
-    private SignInOutcome withPassword(Grant.Password grant, Visitor visitor) {
-        context.limits().signIn(visitor, grant.email());
-        if (grant.password().length() > PasswordRules.MAX_CHARS) {
+    private SignInOutcome withPassword(
+            String name,
+            Function<SqlTransaction, Optional<Credential>> lookUp,
+            String password,
+            Visitor visitor) {
+        context.limits().signIn(visitor, name);
+        if (password.length() > PasswordRules.MAX_CHARS) {
             return new Refused(new CredentialsInvalid());
         }
-        Optional<Credential> credential =
-                database.transaction(tx -> accounts.findByEmail(tx, grant.email()));
+        long start = System.nanoTime();
+        Optional<Credential> credential = database.transaction(lookUp);
         Optional<String> hash = credential.flatMap(c -> Optional.ofNullable(c.passwordHash()));
-        boolean fits = hasher.matches(grant.password(), hash.flatMap(StoredPassword::parse));
+        boolean fits = hasher.matches(password, hash.flatMap(StoredPassword::parse));
+        credential.ifPresent(known -> askHook(known.account().id(), fits));
         if (!fits || credential.isEmpty() || hash.isEmpty()) {
+            EvenTime.refusedSince(start);
             return new Refused(new CredentialsInvalid());
         }
         Account account = credential.get().account();
@@ -68,9 +110,22 @@ public final class SignIn {
             return new Refused(new UserBanned());
         }
         if (!account.isConfirmed()) {
-            return new Refused(new EmailNotConfirmed());
+            return new Refused(
+                    account.contact().email() == null
+                            ? new AuthProblem.Refused(ErrorCode.PHONE_NOT_CONFIRMED)
+                            : new EmailNotConfirmed());
         }
-        return database.transaction(tx -> begin(tx, account, hash.get(), visitor));
+        // The password is known at this moment alone: a hash of another system's becomes ours.
+        StoredPassword known = StoredPassword.parse(hash.get()).orElseThrow();
+        Optional<String> ours =
+                known.isCurrent() ? Optional.empty() : Optional.of(hasher.hash(password).text());
+        return database.transaction(tx -> {
+            SignInOutcome outcome = begin(tx, account, hash.get(), visitor);
+            if (outcome instanceof SignedIn) {
+                ours.ifPresent(fresh -> accounts.replaceHash(tx, account.id(), hash.get(), fresh));
+            }
+            return outcome;
+        });
     }
 
     private SignInOutcome begin(
@@ -82,6 +137,50 @@ public final class SignIn {
         Account current = accounts.find(tx, account.id()).orElseThrow().account();
         context.audit().record(tx, Action.SIGNED_IN, current, visitor, now);
         return new SignedIn(sessions.start(tx, current, "password", visitor, now));
+    }
+
+    /// The owner's hook is told of each attempt, and may refuse good ones too.
+    private void askHook(UUID account, boolean fits) {
+        if (context.hooks().answers(HookEvent.PASSWORD_VERIFICATION_ATTEMPT)) {
+            JsonObject payload =
+                    new JsonObjectBuilder()
+                            .put("user_id", account.toString())
+                            .put("valid", fits)
+                            .build();
+            database.transaction(tx ->
+                    context.hooks().find(tx, HookEvent.PASSWORD_VERIFICATION_ATTEMPT, payload));
+        }
+    }
+
+    private SignInOutcome withCode(Grant.Pkce grant, Visitor visitor) {
+        context.limits().refresh(visitor);
+        return database.transaction(tx -> {
+            Instant now = context.now();
+            return switch (flows.exchange(tx, grant.code(), grant.verifier(), now)) {
+                case Exchange.Failed(AuthProblem problem) -> new Refused(problem);
+                case Exchange.Exchanged(FlowState flow, UUID account) ->
+                        begin(tx, account, flow.method(), visitor, now);
+            };
+        });
+    }
+
+    /// For somebody who has proved by other means who they are.
+    private SignInOutcome begin(
+            SqlTransaction tx, UUID id, String method, Visitor visitor, Instant now) {
+        Optional<Account> account =
+                accounts.findToChange(tx, id)
+                        .map(Credential::account)
+                        .filter(found -> !found.isDeleted());
+        if (account.isEmpty()) {
+            return new Refused(new AuthProblem.Refused(ErrorCode.FLOW_STATE_NOT_FOUND));
+        }
+        if (account.get().isBannedAt(now)) {
+            return new Refused(new UserBanned());
+        }
+        accounts.recordSignIn(tx, id, now);
+        Account current = accounts.find(tx, id).orElseThrow().account();
+        context.audit().record(tx, Action.SIGNED_IN, current, visitor, now);
+        return new SignedIn(sessions.start(tx, current, method, visitor, now));
     }
 
     private SignInOutcome withRefresh(Grant.Refresh grant, Visitor visitor) {
@@ -123,6 +222,6 @@ public final class SignIn {
             return new Refused(new UserBanned());
         }
         context.audit().record(tx, Action.REFRESHED, account.get(), visitor, now);
-        return new SignedIn(sessions.continued(account.get(), rotated, now));
+        return new SignedIn(sessions.continued(tx, account.get(), rotated, now));
     }
 }

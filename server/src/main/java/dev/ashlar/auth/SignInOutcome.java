@@ -1,5 +1,6 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.problem.AuthProblem;
 
 /// How an attempt to sign in ended. A refusal is an outcome and not an exception since it may have

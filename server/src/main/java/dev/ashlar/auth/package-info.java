@@ -4,8 +4,9 @@
 /// account; refusals are [dev.ashlar.problem.AuthProblem]. Everything that belongs to one step
 /// (rows, session, refresh token, audit entry) is one transaction.
 ///
-/// Code here blocks and runs on virtual threads. SQL stays in the stores; tokens are the business
-/// of `auth.token`, hashes of `auth.password`. No HTTP type and no wire name may enter.
+/// Code here blocks and runs on virtual threads, and stands on the packages below it: accounts,
+/// sessions, tokens and passwords, each with its own stores. No HTTP type and no wire name may
+/// enter.
 @NullMarked
 package dev.ashlar.auth;
 

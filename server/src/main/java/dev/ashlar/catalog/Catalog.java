@@ -10,9 +10,20 @@ public record Catalog(
         long version,
         Map<QualifiedName, Table> tables,
         Map<QualifiedName, List<Relationship>> relationships,
-        Map<QualifiedName, List<Routine>> routines) {
+        Map<QualifiedName, List<Routine>> routines,
+        Surroundings surroundings) {
 
-    public static final Catalog EMPTY = new Catalog(0, Map.of(), Map.of(), Map.of());
+    public static final Catalog EMPTY =
+            new Catalog(0, Map.of(), Map.of(), Map.of(), Surroundings.NONE);
+
+    /// What belongs to no single table or routine: handlers of media types, comments of the exposed
+    /// schemas, and the settings that roles bring along (`ALTER ROLE … SET`), by role and name.
+    public record Surroundings(
+            List<MediaHandler> handlers,
+            Map<String, String> schemaComments,
+            Map<String, Map<String, String>> roleSettings) {
+        public static final Surroundings NONE = new Surroundings(List.of(), Map.of(), Map.of());
+    }
 
     public Optional<Table> findTable(QualifiedName name) {
         return Optional.ofNullable(tables.get(name));

@@ -3,7 +3,7 @@ package dev.ashlar.catalog;
 import java.util.List;
 
 /// A way from the rows of `origin` to rows of `target`, seen from `origin`: one foreign key, in
-/// either direction, or two through a junction table.
+/// either direction, two through a junction table, or a function.
 public sealed interface Relationship {
 
     QualifiedName origin();
@@ -34,6 +34,15 @@ public sealed interface Relationship {
             Cardinality cardinality,
             String constraint,
             List<Pair> pairs)
+            implements Relationship {}
+
+    /// A function of the origin's row that returns rows of the target (PostgREST's reference,
+    /// "Computed Relationships"); it goes by the function's name.
+    record Computed(
+            QualifiedName origin,
+            QualifiedName target,
+            Cardinality cardinality,
+            QualifiedName function)
             implements Relationship {}
 
     /// Two foreign keys of `junction`: `originPairs` from origin to junction columns, `targetPairs`

@@ -20,6 +20,9 @@ final class Answer {
             return Future.succeededFuture();
         }
         response.setStatusCode(answer.status());
+        if (answer.reason() != null) {
+            response.setStatusMessage(answer.reason());
+        }
         MultiMap headers = response.headers();
         for (HttpHeader header : answer.headers()) {
             headers.add(header.name(), header.value());
@@ -34,7 +37,8 @@ final class Answer {
             return response.end();
         }
         if (request.method().equals(HttpMethod.HEAD)) {
-            if (!headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            // Without a body nobody counted what GET would answer (RFC 9110, 9.3.2).
+            if (answer.body().length() > 0 && !headers.contains(HttpHeaders.CONTENT_LENGTH)) {
                 headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length()));
             }
             return response.end();

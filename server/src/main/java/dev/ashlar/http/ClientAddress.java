@@ -15,7 +15,7 @@ record ClientAddress(String address, String origin) {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,255}");
 
     static ClientAddress of(HttpServerRequest request, TrustedProxies proxies) {
-        String socket = hostAddress(request.remoteAddress());
+        String socket = ofSocket(request);
         String host = request.getHeader(HttpHeaders.HOST);
         if (proxies.isEmpty() || !proxies.contains(socket)) {
             return new ClientAddress(socket, origin(request.scheme(), host, request));
@@ -25,6 +25,10 @@ record ClientAddress(String address, String origin) {
         String scheme = forwarded.scheme() == null ? request.scheme() : forwarded.scheme();
         String told = forwarded.host() == null ? host : forwarded.host();
         return new ClientAddress(address, origin(scheme, told, request));
+    }
+
+    static String ofSocket(HttpServerRequest request) {
+        return hostAddress(request.remoteAddress());
     }
 
     private static String origin(

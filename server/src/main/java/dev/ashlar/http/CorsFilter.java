@@ -13,7 +13,7 @@ public final class CorsFilter implements HttpFilter {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String EXPOSED =
             "Content-Encoding, Content-Location, Content-Range, Date, ETag, Link, Location,"
-                    + " Preference-Applied, Range-Unit, Retry-After, Server-Timing,"
+                    + " Preference-Applied, Proxy-Status, Range-Unit, Retry-After, Server-Timing,"
                     + " X-Request-Id, X-Supabase-Api-Version, X-Total-Count";
     private static final String MAX_AGE_SECONDS = "86400";
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9\\-_, ]{1,4000}");

@@ -42,9 +42,9 @@ final class EventLoopServer extends VerticleBase {
                         .requestHandler(this::requested)
                         .invalidRequestHandler(this::requested);
         server = listening;
-        // Vert.x: a negative port is one random port that all event loops share.
-        int port = serving.config().port() == 0 ? -1 : serving.config().port();
-        return listening.listen(port, serving.config().host());
+        return serving.config().onSocketFile()
+                ? SocketFile.listen(listening, serving.config())
+                : listening.listen(serving.port(), serving.config().host());
     }
 
     int port() {
@@ -120,6 +120,7 @@ final class EventLoopServer extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
                 .setTcpNoDelay(true)
+                .setReusePort(config.reusePort())
                 .setIdleTimeout(Math.toIntExact(Math.max(1, stalled.toSeconds() * 2)))
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }

@@ -9,10 +9,13 @@ import dev.ashlar.problem.RequestProblem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -249,7 +252,10 @@ final class Exchange implements HttpRequest {
                                 bytes,
                                 System.nanoTime() - startedAt,
                                 id,
-                                remoteAddress(),
+                                new AccessEntry.Client(
+                                        remoteAddress(),
+                                        request.getHeader(HttpHeaders.REFERER),
+                                        request.getHeader(HttpHeaders.USER_AGENT)),
                                 known == null ? null : known.name()));
     }
 
@@ -279,6 +285,15 @@ final class Exchange implements HttpRequest {
     }
 
     @Override
+    public List<HttpHeader> headers() {
+        List<HttpHeader> lines = new ArrayList<>(request.headers().size());
+        for (Map.Entry<String, String> line : request.headers()) {
+            lines.add(new HttpHeader(line.getKey(), line.getValue()));
+        }
+        return lines;
+    }
+
+    @Override
     public Buffer body() {
         return body;
     }
@@ -290,7 +305,8 @@ final class Exchange implements HttpRequest {
 
     @Override
     public String remoteAddress() {
-        return caller().address();
+        // Asked for by every line of the log, which needs no origin.
+        return serving.proxies().isEmpty() ? ClientAddress.ofSocket(request) : caller().address();
     }
 
     @Override

@@ -40,10 +40,11 @@ record GuardedHandler(HttpHandler handler, ProblemRenderer renderer) implements 
         if (failure instanceof ProblemException known) {
             if (known.getCause() != null) {
                 LOG.warn(
-                        "Request {} was refused with {}",
+                        "Request {} was refused with {}: {}",
                         request.requestId(),
                         known.problem().code(),
-                        known.getCause());
+                        known.getCause().toString());
+                LOG.debug("Request {}", request.requestId(), known.getCause());
             }
             return known.problem();
         }

@@ -13,7 +13,9 @@ import java.util.Optional;
 public record HttpConfig(
         @Setting(
                         def = "127.0.0.1",
-                        doc = "Address to listen on; 0.0.0.0 for all, as containers need.")
+                        doc =
+                                "Address to listen on; 0.0.0.0 for all, as containers need; or the"
+                                        + " absolute path of a Unix socket.")
                 String host,
         @Setting(def = "8000", doc = "Port to listen on; 0 takes any free one.") int port,
         @Setting(
@@ -55,7 +57,14 @@ public record HttpConfig(
                                         + " X-Forwarded-* and Forwarded headers are believed.")
                 List<String> trustedProxies,
         @Setting(def = "true", doc = "Take over a well-formed X-Request-Id of the caller.")
-                boolean requestIdTrust) {
+                boolean requestIdTrust,
+        @Setting(def = "660", doc = "Rights of the Unix socket, as for chmod: 600 to 777.")
+                String socketMode,
+        @Setting(
+                        def = "false",
+                        doc =
+                                "Share the port with other programs that do so, as Linux and BSD can.")
+                boolean reusePort) {
 
     public HttpConfig {
         corsOrigins = List.copyOf(corsOrigins);
@@ -70,6 +79,12 @@ public record HttpConfig(
                 maxBodySize.bytes() <= Integer.MAX_VALUE / 2,
                 "http.max-body-size is below 1GB: a body is held in memory");
         TrustedProxies.parse(trustedProxies);
+        require(socketMode.matches("[67][0-7][0-7]"), "http.socket-mode is 600 to 777");
+    }
+
+    /// Whether a Unix socket is listened on instead of a port.
+    public boolean onSocketFile() {
+        return host.startsWith("/");
     }
 
     private static void requireBetween(ByteSize size, String key) {

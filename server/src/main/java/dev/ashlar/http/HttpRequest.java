@@ -32,6 +32,9 @@ public interface HttpRequest {
 
     List<String> headers(String name);
 
+    /// All header lines, in the order in which they came.
+    List<HttpHeader> headers();
+
     /// Empty when there is none.
     Buffer body();
 

@@ -4,14 +4,23 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// An answer; the adapter adds length, date and request id.
-public record HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
+/// An answer; the adapter adds length, date and request id. `reason` goes beside the status where
+/// the usual words for that (RFC 9112, 4) are not meant.
+public record HttpResponse(
+        int status, List<HttpHeader> headers, Buffer body, @Nullable String reason) {
+    private static final Pattern REASON = Pattern.compile("[\\x20-\\x7e]{1,200}");
     private static final HttpHeader JSON =
             new HttpHeader("Content-Type", "application/json; charset=utf-8");
     private static final HttpHeader TEXT =
             new HttpHeader("Content-Type", "text/plain; charset=utf-8");
     private static final Buffer NOTHING = Buffer.buffer(0);
+
+    public HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
+        this(status, headers, body, null);
+    }
 
     public static HttpResponse empty(int status) {
         return new HttpResponse(status, List.of(), NOTHING);
@@ -30,7 +39,7 @@ public record HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
         List<HttpHeader> all = new ArrayList<>(headers.size() + 1);
         all.addAll(headers);
         all.add(new HttpHeader(name, value));
-        return new HttpResponse(status, all, body);
+        return new HttpResponse(status, all, body, reason);
     }
 
     /// Adds the headers that the answer does not have yet.
@@ -42,7 +51,14 @@ public record HttpResponse(int status, List<HttpHeader> headers, Buffer body) {
                 all.add(header);
             }
         }
-        return new HttpResponse(status, all, body);
+        return new HttpResponse(status, all, body, reason);
+    }
+
+    /// Words that do not fit on a status line are left out.
+    public HttpResponse withReason(String words) {
+        return REASON.matcher(words).matches()
+                ? new HttpResponse(status, headers, body, words)
+                : this;
     }
 
     public HttpResponse withStatus(int other) {

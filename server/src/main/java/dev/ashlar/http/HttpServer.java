@@ -80,6 +80,9 @@ public final class HttpServer {
     }
 
     private static int loopCount(HttpConfig config) {
+        if (config.onSocketFile()) {
+            return 1;
+        }
         return config.eventLoops() > 0
                 ? config.eventLoops()
                 : Runtime.getRuntime().availableProcessors();

@@ -42,7 +42,7 @@ public final class Router implements HttpHandler {
     @Override
     public Future<HttpResponse> handle(HttpRequest request) {
         Mount mount = find(request.path());
-        return mount.chain.handle(new MountedRequest(request, mount.path));
+        return mount.chain.handle(MountedRequest.of(request, mount.path));
     }
 
     /// Answers with a problem found outside of any handler, in the dialect of the path and through
@@ -51,7 +51,7 @@ public final class Router implements HttpHandler {
         Mount mount = find(request.path());
         HttpHandler refusing = _ -> Future.failedFuture(new ProblemException(problem));
         return chain(mount.filters, new GuardedHandler(refusing, mount.renderer))
-                .handle(new MountedRequest(request, mount.path));
+                .handle(MountedRequest.of(request, mount.path));
     }
 
     /// Allocates nothing: it runs for every request.

@@ -13,7 +13,9 @@ record Serving(
         BodyMemory bodies,
         BodyMemory answers,
         AtomicInteger connections,
-        AtomicBoolean drainStarted) {
+        AtomicBoolean drainStarted,
+        int anyPort) {
+    private static final AtomicInteger ANY_PORTS = new AtomicInteger();
 
     Serving(HttpConfig config, Router router, AccessLog accessLog) {
         this(
@@ -24,7 +26,14 @@ record Serving(
                 BodyMemory.ofRequests(config),
                 BodyMemory.ofAnswers(),
                 new AtomicInteger(),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                ANY_PORTS.decrementAndGet());
+    }
+
+    /// The port to ask for. Vert.x: a negative one is a free port that all event loops of one
+    /// server share, and no other server.
+    int port() {
+        return config.port() == 0 ? anyPort : config.port();
     }
 
     boolean draining() {

@@ -3,8 +3,9 @@ package dev.ashlar.identity;
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.util.Optional;
 
-/// The claims of a verified token (RFC 7519). `json` is the payload as it was signed, which is what
-/// SQL sees in `request.jwt.claims`; `values` is the same, parsed.
+/// The claims of a verified token (RFC 7519). `json` is what SQL sees in `request.jwt.claims`: the
+/// payload as it was signed, and the role where that is not its own `role`; `values` is the same,
+/// parsed.
 public record Claims(String json, JsonObject values) {
     public static final Claims NONE = new Claims("{}", JsonObject.EMPTY);
 

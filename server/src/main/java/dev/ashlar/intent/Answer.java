@@ -1,8 +1,13 @@
 package dev.ashlar.intent;
 
-/// What the caller wants back. `rows` tells how many rows may come: with [Rows#ONE] any other
-/// number is an error, and a write is undone.
-public record Answer(Returning returning, Count count, Rows rows) {
+import dev.ashlar.intent.Format.Rows;
+
+/// What the caller wants back, and what it is written as.
+public record Answer(Returning returning, Count count, Format format) {
+
+    public Rows rows() {
+        return format.rows();
+    }
 
     public enum Returning {
         /// Only that it is done.
@@ -20,10 +25,5 @@ public record Answer(Returning returning, Count count, Rows rows) {
         PLANNED,
         /// Exact for few rows, planned for many.
         ESTIMATED
-    }
-
-    public enum Rows {
-        ANY,
-        ONE
     }
 }

@@ -16,7 +16,26 @@ public sealed interface Arguments {
         }
     }
 
-    /// From a body: a JSON object whose members are the arguments, or any JSON for a routine that
-    /// takes one unnamed.
-    record Json(String json, List<String> names) implements Arguments {}
+    /// From a body: a JSON object whose members are the arguments, the first of an array of such,
+    /// or any JSON for a routine that takes one unnamed.
+    record Json(String json, List<String> names) implements Arguments {
+        public boolean isArray() {
+            return json.stripLeading().startsWith("[");
+        }
+    }
+
+    /// A body that is no JSON, for a routine that takes one unnamed argument of a fitting type;
+    /// bytes as hexadecimal digits.
+    record Whole(String body, Kind kind) implements Arguments {
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        public enum Kind {
+            TEXT,
+            XML,
+            BYTES
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.ashlar.intent;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A condition on rows, with names and values as text.
 public sealed interface Filter {
@@ -16,14 +17,18 @@ public sealed interface Filter {
 
     record Condition(FieldPath field, Test test) implements Filter {}
 
+    /// A condition on a value over a group of rows; no field counts rows.
+    record GroupCondition(Aggregate function, @Nullable FieldPath field, Test test)
+            implements Filter {}
+
     /// What a field is held against.
     sealed interface Test {}
 
     record Compare(Operator operator, String value) implements Test {}
 
-    /// Against each of several values: true if it holds for any, or for all.
-    record CompareEach(Operator operator, Quantifier quantifier, List<String> values)
-            implements Test {}
+    /// Against each of several values: true if it holds for any, or for all. The values are written
+    /// as the database writes an array: `{a,"b c"}`.
+    record CompareEach(Operator operator, Quantifier quantifier, String values) implements Test {}
 
     record In(List<String> values) implements Test {}
 

@@ -1,11 +1,25 @@
 package dev.ashlar.intent;
 
 import java.util.List;
+import java.util.Set;
 
 /// Rows to write, as the JSON text that came: an object, or an array of objects. `keys` are the
 /// columns to write, in order; the JSON may hold others, which are left alone. `count` is the
-/// number of rows.
-public record RowSet(String json, Form form, List<String> keys, int count) {
+/// number of rows; `missing` what becomes of a column that a row leaves out; `given` are the
+/// columns that at least one row holds.
+public record RowSet(
+        String json, Form form, List<String> keys, int count, Missing missing, Set<String> given) {
+
+    public RowSet(String json, Form form, List<String> keys, int count) {
+        this(json, form, keys, count, Missing.NULL, Set.copyOf(keys));
+    }
+
+    public enum Missing {
+        NULL,
+        /// The column's default.
+        DEFAULT
+    }
+
     public enum Form {
         ONE,
         MANY

@@ -12,6 +12,16 @@ public sealed interface SelectItem {
     record Field(FieldPath path, @Nullable String alias, @Nullable String cast)
             implements SelectItem {}
 
+    /// A value over all rows, or over each group of rows that agree in what else is selected. No
+    /// path counts rows. `inputCast` is applied before, `outputCast` after.
+    record Aggregated(
+            Aggregate function,
+            @Nullable FieldPath path,
+            @Nullable String alias,
+            @Nullable String inputCast,
+            @Nullable String outputCast)
+            implements SelectItem {}
+
     /// Rows of a related table. `hint` tells apart several ways to get there: a constraint, column
     /// or junction.
     record Embed(

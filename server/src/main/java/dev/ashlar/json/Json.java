@@ -45,6 +45,10 @@ public final class Json {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build();
 
+    /// For texts that the database reads in the end, to which the last of equal names counts.
+    private static final JsonFactory LENIENT =
+            FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private Json() {}
 
     /// Parses one value that fills the whole text.
@@ -65,6 +69,10 @@ public final class Json {
 
     static JsonParser parser(String text) {
         return FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    static JsonParser lenientParser(String text) {
+        return LENIENT.createParser(ObjectReadContext.empty(), text);
     }
 
     /// Writes without white space.

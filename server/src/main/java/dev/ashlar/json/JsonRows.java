@@ -1,8 +1,9 @@
 package dev.ashlar.json;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -11,13 +12,13 @@ import tools.jackson.core.JsonToken;
 /// The outline of a text that holds rows: one object, or an array of objects. Values are skipped,
 /// not built.
 ///
-/// `keys` are those of the first object in the order written; `uniform` tells whether all objects
-/// have the same.
+/// `keys` are those of all objects in the order written; `uniform` tells whether each object has
+/// all of them.
 public record JsonRows(boolean array, int count, List<String> keys, boolean uniform) {
 
-    /// Checks the whole text; what is not an object or an array of objects is malformed.
+    /// Checks the whole text; what is neither an object nor an array is malformed.
     public static JsonRows scan(String text) throws MalformedJsonException {
-        try (JsonParser parser = Json.parser(text)) {
+        try (JsonParser parser = Json.lenientParser(text)) {
             JsonRows rows = scan(parser);
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("There is text after the end of the JSON value");
@@ -31,32 +32,62 @@ public record JsonRows(boolean array, int count, List<String> keys, boolean unif
     private static JsonRows scan(JsonParser parser) throws MalformedJsonException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
-            return new JsonRows(false, 1, keys(parser), true);
+            return new JsonRows(false, 1, List.copyOf(rest(parser, new LinkedHashSet<>())), true);
         }
         if (first != JsonToken.START_ARRAY) {
             throw new MalformedJsonException("An object or an array of objects is expected");
         }
-        List<String> keys = List.of();
-        Set<String> expected = Set.of();
+        Set<String> keys = new LinkedHashSet<>();
         boolean uniform = true;
         int count = 0;
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            List<String> own = keys(parser);
-            if (count++ == 0) {
-                keys = own;
-                expected = new LinkedHashSet<>(own);
-            } else {
-                uniform &= own.size() == expected.size() && expected.containsAll(own);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                uniform = false;
+                count++;
+                continue;
+            }
+            count++;
+            if (count == 1) {
+                keys.addAll(rest(parser, new LinkedHashSet<>()));
+                continue;
+            }
+            Optional<Set<String>> other = findOtherKeys(parser, keys);
+            if (other.isPresent()) {
+                uniform &= other.get().size() == keys.size();
+                // Of an object with as many keys, a new one shows that it leaves another out.
+                uniform &= !keys.addAll(other.get());
             }
         }
-        if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new MalformedJsonException("An array may hold only objects here");
-        }
-        return new JsonRows(true, count, keys, uniform);
+        return new JsonRows(true, count, List.copyOf(keys), uniform);
     }
 
-    private static List<String> keys(JsonParser parser) {
-        List<String> keys = new ArrayList<>();
+    /// The keys of an object, unless it has just the expected ones in their order, as those of an
+    /// array mostly have.
+    private static Optional<Set<String>> findOtherKeys(JsonParser parser, Set<String> expected) {
+        Iterator<String> next = expected.iterator();
+        int same = 0;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            parser.skipChildren();
+            if (!next.hasNext() || !next.next().equals(name)) {
+                Set<String> own = new LinkedHashSet<>();
+                expected.stream().limit(same).forEach(own::add);
+                own.add(name);
+                return Optional.of(rest(parser, own));
+            }
+            same++;
+        }
+        if (!next.hasNext()) {
+            return Optional.empty();
+        }
+        Set<String> own = new LinkedHashSet<>();
+        expected.stream().limit(same).forEach(own::add);
+        return Optional.of(own);
+    }
+
+    private static Set<String> rest(JsonParser parser, Set<String> keys) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             keys.add(parser.currentName());
             parser.nextToken();

@@ -12,5 +12,9 @@ public record AccessEntry(
         long bytes,
         long nanos,
         String requestId,
-        String remoteAddress,
-        @Nullable String role) {}
+        Client client,
+        @Nullable String role) {
+
+    /// Who asked: the address, and what the request says of itself in `Referer` and `User-Agent`.
+    public record Client(String address, @Nullable String referer, @Nullable String agent) {}
+}

@@ -8,9 +8,24 @@ final class AccessLine {
 
     static void append(StringBuilder line, AccessEntry entry, LogConfig.Format format) {
         switch (format) {
-            case TEXT -> appendText(line, entry);
+            case TEXT, COMBINED -> appendText(line, entry);
             case JSON -> appendJson(line, entry);
         }
+        line.append('\n');
+    }
+
+    /// The combined format of web servers, which programs that read logs know.
+    static void appendCombined(StringBuilder line, AccessEntry entry) {
+        AccessEntry.Client client = entry.client();
+        LineText.bare(line, client.address());
+        line.append(" - ");
+        LineText.bare(line, entry.role() == null ? "-" : entry.role());
+        line.append(" [").append(TimeText.combined(entry.epochMillis())).append("] ");
+        LineText.quoted(line, entry.method() + " " + target(entry) + " HTTP/1.1");
+        line.append(' ').append(entry.status()).append(' ').append(entry.bytes()).append(' ');
+        LineText.quoted(line, client.referer() == null ? "" : client.referer());
+        line.append(' ');
+        LineText.quoted(line, client.agent() == null ? "" : client.agent());
         line.append('\n');
     }
 
@@ -24,7 +39,7 @@ final class AccessLine {
         line.append(' ').append(entry.bytes()).append("B ");
         appendMillis(line, entry);
         line.append("ms id=").append(entry.requestId());
-        line.append(" from=").append(entry.remoteAddress());
+        line.append(" from=").append(entry.client().address());
         if (entry.role() != null) {
             line.append(" role=");
             LineText.bare(line, entry.role());
@@ -45,7 +60,7 @@ final class AccessLine {
         line.append(",\"requestId\":");
         LineText.quoted(line, entry.requestId());
         line.append(",\"remote\":");
-        LineText.quoted(line, entry.remoteAddress());
+        LineText.quoted(line, entry.client().address());
         if (entry.role() != null) {
             line.append(",\"role\":");
             LineText.quoted(line, entry.role());

@@ -19,11 +19,11 @@ final class AccessWriter implements AccessLog, AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Log LOG = Log.of(AccessWriter.class);
 
-    private final LogConfig config;
     private final Consumer<String> lines;
     private final ArrayBlockingQueue<AccessEntry> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
+    private volatile LogConfig config;
     private volatile boolean stopped;
 
     private AccessWriter(LogConfig config, Consumer<String> lines) {
@@ -37,6 +37,10 @@ final class AccessWriter implements AccessLog, AutoCloseable {
         AccessWriter writer = new AccessWriter(config, lines);
         writer.thread.start();
         return writer;
+    }
+
+    void use(LogConfig changed) {
+        config = changed;
     }
 
     @Override
@@ -66,7 +70,10 @@ final class AccessWriter implements AccessLog, AutoCloseable {
         }
         StringBuilder text = new StringBuilder(batch.size() * 160);
         for (AccessEntry entry : batch) {
-            AccessLine.append(text, entry, config.format());
+            switch (config.accessFormat()) {
+                case OWN -> AccessLine.append(text, entry, config.format());
+                case COMBINED -> AccessLine.appendCombined(text, entry);
+            }
         }
         lines.accept(text.toString());
         long lost = dropped.sumThenReset();

@@ -36,6 +36,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
                         : switch (format) {
                             case TEXT -> text(event);
                             case JSON -> json(event);
+                            case COMBINED -> combined(event);
                         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -45,6 +46,19 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         TimeText.append(line, event.getTimeStamp());
         line.append(' ');
         line.append(event.getLevel()).append(' ').append(source(event)).append(": ");
+        LineText.bare(line, message(event));
+        line.append('\n');
+        String trace = trace(event);
+        if (trace != null) {
+            trace.lines().forEach(part -> indented(line, part));
+        }
+        return line.toString();
+    }
+
+    /// As PostgREST writes what is no request.
+    private static String combined(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(200);
+        line.append(TimeText.combined(event.getTimeStamp())).append(": ");
         LineText.bare(line, message(event));
         line.append('\n');
         String trace = trace(event);

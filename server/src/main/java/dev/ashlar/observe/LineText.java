@@ -20,17 +20,26 @@ final class LineText {
 
     /// As it is, but for control characters.
     static void bare(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
+        int plain = 0;
+        while (plain < text.length() && !isControl(text.charAt(plain))) {
+            plain++;
+        }
+        line.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             plain(line, text.charAt(i));
         }
     }
 
     private static void plain(StringBuilder line, char c) {
-        boolean breaksLine = c == '\u2028' || c == '\u2029';
-        if (c < ' ' || (c >= 0x7f && c < 0xa0) || breaksLine) {
+        if (isControl(c)) {
             line.append(String.format("\\u%04x", (int) c));
         } else {
             line.append(c);
         }
+    }
+
+    private static boolean isControl(char c) {
+        boolean breaksLine = c == '\u2028' || c == '\u2029';
+        return c < ' ' || (c >= 0x7f && c < 0xa0) || breaksLine;
     }
 }

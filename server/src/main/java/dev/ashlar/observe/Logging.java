@@ -27,6 +27,9 @@ public final class Logging implements AutoCloseable {
     /// Throws all that it logs as an error, and the message for people is made from that.
     private static final String TWICE = "org.flywaydb";
 
+    /// Repeats as warnings what any function raises as a notice.
+    private static final String NOTICES = "io.vertx.pgclient";
+
     private final AccessWriter access;
 
     private Logging(AccessWriter access) {
@@ -38,7 +41,26 @@ public final class Logging implements AutoCloseable {
         configure(context, config);
         Logger accessLogger = context.getLogger(ACCESS);
         accessLogger.setLevel(Level.INFO);
-        return new Logging(AccessWriter.start(config, accessLogger::info));
+        return new Logging(
+                AccessWriter.start(
+                        config,
+                        switch (config.accessFormat()) {
+                            case OWN -> accessLogger::info;
+                            case COMBINED -> Logging::toStandardOutput;
+                        }));
+    }
+
+    private static void toStandardOutput(String lines) {
+        System.out.print(lines);
+        System.out.flush();
+    }
+
+    /// Changes what is written from now on: the least level, and which requests.
+    public void use(LogConfig config) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.valueOf(config.level().name()));
+        access.use(config);
     }
 
     public AccessLog accessLog() {
@@ -60,6 +82,7 @@ public final class Logging implements AutoCloseable {
             context.getLogger(library).setLevel(Level.WARN);
         }
         context.getLogger(TWICE).setLevel(Level.OFF);
+        context.getLogger(NOTICES).setLevel(Level.ERROR);
         LineEncoder encoder = new LineEncoder(config.format());
         encoder.setContext(context);
         encoder.start();

@@ -17,7 +17,8 @@ public final class QuietStart extends ContextAwareBase implements Configurator {
                     Optional.empty(),
                     1,
                     1,
-                    LogConfig.Access.OFF);
+                    LogConfig.Access.OFF,
+                    LogConfig.AccessFormat.OWN);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

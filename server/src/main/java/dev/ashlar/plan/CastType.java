@@ -46,6 +46,7 @@ public record CastType(String name, boolean array) {
         boolean array = text.endsWith("[]");
         String element = array ? text.substring(0, text.length() - 2) : text;
         String spelling = element.toLowerCase(Locale.ROOT);
-        return new CastType(SPELLINGS.getOrDefault(spelling, element), array);
+        // As the database reads a name without quotes.
+        return new CastType(SPELLINGS.getOrDefault(spelling, spelling), array);
     }
 }

@@ -6,6 +6,7 @@ import dev.ashlar.catalog.Table;
 import dev.ashlar.intent.Answer;
 import dev.ashlar.intent.Arguments;
 import dev.ashlar.intent.Conflict;
+import dev.ashlar.intent.Page;
 import dev.ashlar.intent.RowSet;
 import dev.ashlar.predicate.Predicate;
 import java.util.List;
@@ -19,7 +20,13 @@ public sealed interface Plan {
 
     Answer answer();
 
-    record Read(ReadNode node, Answer answer) implements Plan {}
+    /// An estimated count is exact for up to `exactUpTo` rows.
+    record Read(ReadNode node, Answer answer, @Nullable Seek seek, long exactUpTo)
+            implements Plan {}
+
+    /// Goes on behind a row: `after` is true of what follows it, `keys` name the sort keys, whose
+    /// values the last row of the answer leaves for the next.
+    record Seek(Predicate after, List<String> keys) {}
 
     record Insert(
             Table table,
@@ -27,15 +34,17 @@ public sealed interface Plan {
             List<Column> columns,
             @Nullable Upsertion upsertion,
             ReadNode node,
-            Answer answer,
-            @Nullable Long maxAffected)
+            Answer answer)
             implements Plan {}
 
+    /// `match` are the columns by which each of the given rows finds its own; empty when there is
+    /// one for all.
     record Update(
             Table table,
             RowSet rows,
             List<Column> columns,
-            Predicate where,
+            List<Column> match,
+            Scope scope,
             ReadNode node,
             Answer answer,
             @Nullable Long maxAffected)
@@ -53,7 +62,7 @@ public sealed interface Plan {
             implements Plan {}
 
     record Delete(
-            Table table, Predicate where, ReadNode node, Answer answer, @Nullable Long maxAffected)
+            Table table, Scope scope, ReadNode node, Answer answer, @Nullable Long maxAffected)
             implements Plan {}
 
     /// `given` are the arguments that are passed, in the order of the routine's.
@@ -63,8 +72,16 @@ public sealed interface Plan {
             Arguments arguments,
             boolean readOnly,
             ReadNode node,
-            Answer answer)
+            Answer answer,
+            @Nullable Long maxAffected)
             implements Plan {}
+
+    /// Which rows are written: those for which `where` holds and, where there is a choice, that it
+    /// takes.
+    record Scope(Predicate where, @Nullable Choice choice) {}
+
+    /// A page of the rows in an order; `key` are the columns that tell them apart.
+    record Choice(List<Column> key, List<ReadNode.Sort> order, Page page) {}
 
     /// How a row that is there already is treated: `key` are the columns of the unique key.
     record Upsertion(Conflict.Resolution resolution, List<Column> key) {}

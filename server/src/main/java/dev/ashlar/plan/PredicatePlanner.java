@@ -28,14 +28,20 @@ final class PredicatePlanner {
             case Filter.And(var parts) -> new Predicate.And(each(parts));
             case Filter.Or(var parts) -> new Predicate.Or(each(parts));
             case Filter.Not(var part) -> new Predicate.Not(plan(part));
+            case Filter.GroupCondition(var function, var field, var test) ->
+                    condition(operands.resolve(table, function, field), test);
             case Filter.Condition(var field, var test) -> {
                 Integer embed = field.steps().isEmpty() ? findEmbed(field.column()) : null;
-                boolean column = table.findColumn(field.column()).isPresent();
+                boolean column = !asksPresence(test) && operands.knows(table, field.column());
                 yield embed == null || column
                         ? condition(operands.resolve(table, field), test)
                         : presence(embed, field.column(), test);
             }
         };
+    }
+
+    Embed embed(int index) {
+        return embeds.get(index);
     }
 
     /// The place of the embed that goes by this name.
@@ -54,6 +60,12 @@ final class PredicatePlanner {
             predicates.add(plan(filter));
         }
         return predicates;
+    }
+
+    /// What is asked of an embed before a column of the same name.
+    private static boolean asksPresence(Filter.Test test) {
+        return test instanceof Filter.Is(var truth)
+                && (truth == Filter.Truth.NULL || truth == Filter.Truth.NOT_NULL);
     }
 
     private static Predicate presence(int embed, String name, Filter.Test test) {

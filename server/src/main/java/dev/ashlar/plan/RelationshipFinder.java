@@ -14,7 +14,9 @@ import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.CatalogProblem.Candidate;
 import dev.ashlar.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class RelationshipFinder {
     Relationship require(Table origin, String target, @Nullable String hint) {
         List<Relationship> found = new ArrayList<>();
         for (Relationship relationship : catalog.relationshipsFrom(origin.name())) {
-            if (matches(relationship, origin.name().schema(), target, hint)) {
+            if (matches(relationship, target, hint)) {
                 found.add(relationship);
             }
         }
@@ -47,8 +49,11 @@ final class RelationshipFinder {
         return found.getFirst();
     }
 
-    private static boolean matches(
-            Relationship relationship, String schema, String target, @Nullable String hint) {
+    private boolean matches(Relationship relationship, String target, @Nullable String hint) {
+        if (relationship instanceof Relationship.Computed computed) {
+            return computed.function().name().equals(target);
+        }
+        String schema = relationship.origin().schema();
         boolean byTable = relationship.target().equals(new QualifiedName(schema, target));
         if (hint != null) {
             return byTable && hinted(relationship, hint);
@@ -56,7 +61,17 @@ final class RelationshipFinder {
         return byTable
                 || (relationship instanceof Direct direct
                         && direct.target().schema().equals(schema)
+                        && !isView(direct.target())
                         && (byConstraint(direct, target) || referencingColumn(direct, target)));
+    }
+
+    /// A foreign key or its column means the table at its other end, not the views that show it.
+    private boolean isView(QualifiedName name) {
+        return catalog.findTable(name)
+                .map(table ->
+                        table.kind() == Table.Kind.VIEW
+                                || table.kind() == Table.Kind.MATERIALIZED_VIEW)
+                .orElse(false);
     }
 
     /// A table that refers to itself is reached both ways by one foreign key: its name alone means
@@ -81,6 +96,7 @@ final class RelationshipFinder {
         return switch (relationship) {
             case Direct direct when ofItself(direct) -> hintedOfItself(direct, hint);
             case Direct direct -> direct.constraint().equals(hint) || keyColumn(direct, hint);
+            case Relationship.Computed _ -> false;
             case ThroughJunction junction ->
                     junction.junction().name().equals(hint)
                             || junction.originConstraint().equals(hint)
@@ -105,19 +121,48 @@ final class RelationshipFinder {
     }
 
     private CatalogProblem unknown(Table origin, String target, @Nullable String hint) {
-        List<String> visible = new ArrayList<>();
-        for (Relationship relationship : catalog.relationshipsFrom(origin.name())) {
-            catalog.findTable(relationship.target())
-                    .filter(table -> table.readers().contains(role.name()))
-                    .ifPresent(table -> visible.add(table.name().name()));
-        }
-        visible.remove(target);
+        QualifiedName name = origin.name();
+        Set<String> related = relatedTo(name);
+        boolean lonely = related.isEmpty();
+        String mistaken = lonely ? name.name() : target;
+        Set<String> known = lonely ? namesOfRelated(name.schema()) : related;
         return new CatalogProblem.RelationshipUnknown(
-                origin.name().schema(),
-                origin.name().name(),
+                name.schema(),
+                name.name(),
                 target,
                 hint,
-                NearestName.find(target, visible).orElse(null));
+                mistaken,
+                NearestName.findOther(mistaken, readable(name.schema(), known)).orElse(null));
+    }
+
+    private Set<String> relatedTo(QualifiedName origin) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Relationship relationship : catalog.relationshipsFrom(origin)) {
+            if (relationship.target().schema().equals(origin.schema())) {
+                names.add(relationship.target().name());
+            }
+        }
+        return names;
+    }
+
+    /// Of a large schema none: they would all have to be compared.
+    private Set<String> namesOfRelated(String schema) {
+        Set<String> names = new LinkedHashSet<>();
+        for (QualifiedName origin : catalog.relationships().keySet()) {
+            if (origin.schema().equals(schema)) {
+                names.add(origin.name());
+            }
+        }
+        return names.size() < NearestName.MOST_CANDIDATES ? names : Set.of();
+    }
+
+    private List<String> readable(String schema, Set<String> names) {
+        return names.stream()
+                .filter(name ->
+                        catalog.findTable(new QualifiedName(schema, name))
+                                .filter(table -> table.readers().contains(role.name()))
+                                .isPresent())
+                .toList();
     }
 
     private static CatalogProblem ambiguous(Table origin, String target, List<Relationship> found) {
@@ -148,6 +193,12 @@ final class RelationshipFinder {
                                                     .map(Pair::targetColumn)
                                                     .toList()),
                             target + "!" + direct.constraint());
+            case Relationship.Computed computed ->
+                    new Candidate(
+                            words(computed.cardinality()),
+                            embedding,
+                            computed.function().name(),
+                            computed.function().name());
             case ThroughJunction junction ->
                     new Candidate(
                             words(Cardinality.MANY_TO_MANY),

@@ -1,19 +1,37 @@
 package dev.ashlar.predicate;
 
 import dev.ashlar.catalog.Column;
+import dev.ashlar.catalog.QualifiedName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A column of the table that a condition or an output is about, and steps into it when it holds
-/// JSON.
-public record Operand(Column column, List<Step> steps) {
+/// JSON. With a `function` it is computed: the function of the row gives the value. With an
+/// `aggregation` it is one value of a group of rows, and `column` has only its name and type.
+public record Operand(
+        Column column,
+        @Nullable QualifiedName function,
+        List<Step> steps,
+        @Nullable Aggregation aggregation) {
 
     public static Operand of(Column column) {
-        return new Operand(column, List.of());
+        return new Operand(column, null, List.of(), null);
     }
 
     /// Whether the value is text by the last step, whatever the column's type.
     public boolean yieldsText() {
         return !steps.isEmpty() && steps.getLast().text();
+    }
+
+    /// A function over the rows of a group; null counts the rows themselves.
+    public record Aggregation(Function function, @Nullable Operand of) {
+        public enum Function {
+            SUM,
+            AVG,
+            COUNT,
+            MAX,
+            MIN
+        }
     }
 
     /// A step by key or by index; `text` says that the result is text rather than JSON.

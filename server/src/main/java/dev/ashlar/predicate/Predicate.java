@@ -19,8 +19,7 @@ public sealed interface Predicate {
 
     record Compare(Operand operand, Comparison comparison, String value) implements Predicate {}
 
-    record CompareEach(
-            Operand operand, Comparison comparison, Quantifier quantifier, List<String> values)
+    record CompareEach(Operand operand, Comparison comparison, Quantifier quantifier, String values)
             implements Predicate {}
 
     record In(Operand operand, List<String> values) implements Predicate {}

@@ -1,12 +1,17 @@
 package dev.ashlar.problem;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who is calling could not be established, or sign-in was refused.
 public sealed interface AuthProblem extends Problem {
 
     /// Why a token was not accepted; the data API words these in its own way.
     enum TokenFault {
+        /// A bearer token of no characters.
+        EMPTY,
+        /// Not three parts; the subject is how many.
+        WRONG_PARTS,
         MALFORMED,
         BAD_SIGNATURE,
         ALGORITHM_NOT_ALLOWED,
@@ -15,18 +20,46 @@ public sealed interface AuthProblem extends Problem {
         NOT_YET_VALID,
         ISSUED_IN_FUTURE,
         WRONG_AUDIENCE,
+        /// The subject is the claim that is no number.
+        NOT_A_NUMBER,
+        /// `aud` is neither a text nor a list of texts.
+        BAD_AUDIENCE,
         BAD_CLAIMS
     }
 
-    record TokenInvalid(TokenFault fault) implements AuthProblem {
+    /// `subject` is what the fault is about, where there is more to say.
+    record TokenInvalid(TokenFault fault, @Nullable String subject) implements AuthProblem {
+        public TokenInvalid(TokenFault fault) {
+            this(fault, null);
+        }
+
         @Override
         public ErrorCode code() {
             return switch (fault) {
-                case MALFORMED, BAD_SIGNATURE, ALGORITHM_NOT_ALLOWED, UNKNOWN_KEY ->
+                case EMPTY,
+                        WRONG_PARTS,
+                        MALFORMED,
+                        BAD_SIGNATURE,
+                        ALGORITHM_NOT_ALLOWED,
+                        UNKNOWN_KEY ->
                         ErrorCode.TOKEN_INVALID;
-                case EXPIRED, NOT_YET_VALID, ISSUED_IN_FUTURE, WRONG_AUDIENCE, BAD_CLAIMS ->
+                case EXPIRED,
+                        NOT_YET_VALID,
+                        ISSUED_IN_FUTURE,
+                        WRONG_AUDIENCE,
+                        NOT_A_NUMBER,
+                        BAD_AUDIENCE,
+                        BAD_CLAIMS ->
                         ErrorCode.TOKEN_CLAIMS_INVALID;
             };
+        }
+    }
+
+    /// A token was sent and there is no key to judge it by.
+    record SecretMissing() implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.TOKEN_SECRET_MISSING;
         }
     }
 
@@ -184,4 +217,7 @@ public sealed interface AuthProblem extends Problem {
             return ErrorCode.PHONE_PROVIDER_DISABLED;
         }
     }
+
+    /// A refusal that its code says in full: there are no further facts.
+    record Refused(ErrorCode code) implements AuthProblem {}
 }

@@ -24,7 +24,7 @@ public sealed interface CatalogProblem extends Problem {
     }
 
     /// A column that a select, filter or order names; worded as the database itself would.
-    record ColumnMissing(String table, String column, @Nullable String suggestion)
+    record ColumnMissing(String table, String column, List<String> suggestions)
             implements CatalogProblem {
         @Override
         public ErrorCode code() {
@@ -32,11 +32,23 @@ public sealed interface CatalogProblem extends Problem {
         }
     }
 
+    /// A column by which an upsert is to find rows; worded as the database itself would.
+    record ConflictColumnMissing(String table, String column, List<String> suggestions)
+            implements CatalogProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.DATABASE_REJECTED;
+        }
+    }
+
+    /// `suggestion` is what probably was meant instead of `mistaken`, which is the origin when
+    /// nothing is related to it.
     record RelationshipUnknown(
             String schema,
             String origin,
             String target,
             @Nullable String hint,
+            @Nullable String mistaken,
             @Nullable String suggestion)
             implements CatalogProblem {
         @Override
@@ -59,8 +71,22 @@ public sealed interface CatalogProblem extends Problem {
     record Candidate(
             String cardinality, String embedding, String relationship, String disambiguation) {}
 
+    /// What a routine was looked for by: the names of its arguments, or one unnamed argument.
+    enum Sought {
+        NAMED,
+        NAMED_OR_JSON,
+        TEXT,
+        XML,
+        BYTES
+    }
+
+    /// `arguments` are the names that came.
     record RoutineUnknown(
-            String schema, String routine, List<String> arguments, @Nullable String suggestion)
+            String schema,
+            String routine,
+            List<String> arguments,
+            Sought sought,
+            @Nullable String suggestion)
             implements CatalogProblem {
         @Override
         public ErrorCode code() {

@@ -27,10 +27,34 @@ public sealed interface DataProblem extends Problem {
         }
     }
 
+    /// No row has the key of the address.
+    record RowNotFound() implements DataProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ROW_NOT_FOUND;
+        }
+    }
+
     record MaxAffectedExceeded(long rows) implements DataProblem {
         @Override
         public ErrorCode code() {
             return ErrorCode.MAX_AFFECTED_EXCEEDED;
+        }
+    }
+
+    /// The database's code set a status that is none.
+    record ResponseStatusInvalid() implements DataProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESPONSE_STATUS_INVALID;
+        }
+    }
+
+    /// The database's code set headers that are none.
+    record ResponseHeadersInvalid() implements DataProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESPONSE_HEADERS_INVALID;
         }
     }
 

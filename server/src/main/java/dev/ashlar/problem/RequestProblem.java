@@ -7,9 +7,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RequestProblem extends Problem {
 
     /// A part of the query string does not parse. `position` is a zero-based character offset into
-    /// `text`.
-    record Malformed(String parameter, String text, int position, String expected)
+    /// `text`, before which there were `skipped` characters more; `found` is what stands there and
+    /// should not, null at the end.
+    record Malformed(
+            String parameter,
+            String text,
+            int position,
+            int skipped,
+            @Nullable Integer found,
+            String expected)
             implements RequestProblem {
+        public Malformed(String parameter, String text, int position, String expected) {
+            this(
+                    parameter,
+                    text,
+                    position,
+                    0,
+                    position < text.length() ? text.codePointAt(position) : null,
+                    expected);
+        }
+
         @Override
         public ErrorCode code() {
             return ErrorCode.QUERY_MALFORMED;
@@ -63,6 +80,14 @@ public sealed interface RequestProblem extends Problem {
         }
     }
 
+    /// A bound on the rows that a function affects, which it cannot tell since it returns no set.
+    record MaxAffectedOfOne() implements RequestProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.MAX_AFFECTED_OF_ONE;
+        }
+    }
+
     record PutMalformed() implements RequestProblem {
         @Override
         public ErrorCode code() {
@@ -106,10 +131,11 @@ public sealed interface RequestProblem extends Problem {
         }
     }
 
-    record SpreadNotToOne(String origin, String target) implements RequestProblem {
+    /// Values of all related rows are spread as arrays, which leaves no rows to aggregate.
+    record SpreadAggregateUnsupported() implements RequestProblem {
         @Override
         public ErrorCode code() {
-            return ErrorCode.SPREAD_NOT_TO_ONE;
+            return ErrorCode.FEATURE_UNSUPPORTED;
         }
     }
 
@@ -127,6 +153,14 @@ public sealed interface RequestProblem extends Problem {
         }
     }
 
+    /// A time zone that is no known one's name and longer than is safe to give to every database.
+    record TimeZoneTooLong(int most) implements RequestProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.TIME_ZONE_TOO_LONG;
+        }
+    }
+
     record AggregatesDisabled() implements RequestProblem {
         @Override
         public ErrorCode code() {
@@ -138,6 +172,50 @@ public sealed interface RequestProblem extends Problem {
         @Override
         public ErrorCode code() {
             return ErrorCode.FEATURE_UNSUPPORTED;
+        }
+    }
+
+    /// What only our own additions to the dialect can refuse.
+    sealed interface Extension extends RequestProblem {}
+
+    /// The path of a single row does not hold one value for each column of the primary key.
+    record RowAddressMalformed(String table, List<String> key) implements Extension {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.PATH_INVALID;
+        }
+    }
+
+    /// What is there now is not what the caller said it changes (RFC 9110, 13.1).
+    record PreconditionFailed() implements Extension {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.PRECONDITION_FAILED;
+        }
+    }
+
+    /// A cursor that is none, or a read that cannot go on behind a row; `needed` says what it would
+    /// take.
+    record CursorUnusable(String needed) implements Extension {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CURSOR_UNUSABLE;
+        }
+    }
+
+    /// A part of a batch, by its position from 0, and with it the whole.
+    record PartRefused(int part, Problem problem) implements Extension {
+        @Override
+        public ErrorCode code() {
+            return problem.code();
+        }
+    }
+
+    /// The description of the API at its root is switched off.
+    record RootDisabled() implements RequestProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ROOT_DISABLED;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ashlar.catalog.Catalog;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,37 @@ class CatalogReloadTest {
         assertThat(loads).hasValue(3);
     }
 
+    @Test
+    void whatIsAskedForDuringAReadIsOneMore() throws InterruptedException {
+        Semaphore gate = new Semaphore(1);
+        CatalogReload started =
+                CatalogReload.start(
+                        () -> {
+                            gate.acquireUninterruptibly();
+                            return load();
+                        },
+                        used::add);
+        reload = started;
+        started.request();
+        while (!gate.hasQueuedThreads()) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 100; i++) {
+            started.request();
+        }
+        gate.release(100);
+        assertThat(used.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(used.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(used.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(used.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(loads).hasValue(3);
+    }
+
     private Catalog load() {
         loads.incrementAndGet();
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("the database is away");
         }
-        return new Catalog(loads.get(), Map.of(), Map.of(), Map.of());
+        return new Catalog(loads.get(), Map.of(), Map.of(), Map.of(), Catalog.Surroundings.NONE);
     }
 }

@@ -128,7 +128,7 @@ class AccessIT {
                                     .read()
                                     .body())
                     .isEqualTo("1.2.3.4 https://api.example.com");
-            assertThat(next().remoteAddress()).isEqualTo("1.2.3.4");
+            assertThat(next().client().address()).isEqualTo("1.2.3.4");
             assertThat(
                             client.request(
                                             "GET",

@@ -55,7 +55,9 @@ final class RunningServer implements AutoCloseable {
                 Duration.ofSeconds(5),
                 origins,
                 proxies,
-                true);
+                true,
+                "660",
+                false);
     }
 
     HttpServer server() {

@@ -30,6 +30,13 @@ record TestRequest(String method, String path, String query, MultiMap fields, Bu
     }
 
     @Override
+    public List<HttpHeader> headers() {
+        return fields.entries().stream()
+                .map(line -> new HttpHeader(line.getKey(), line.getValue()))
+                .toList();
+    }
+
+    @Override
     public List<String> headers(String name) {
         return fields.getAll(name);
     }

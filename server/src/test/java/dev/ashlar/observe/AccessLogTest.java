@@ -3,6 +3,7 @@ package dev.ashlar.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.observe.LogConfig.Access;
+import dev.ashlar.observe.LogConfig.AccessFormat;
 import dev.ashlar.observe.LogConfig.Format;
 import dev.ashlar.observe.LogConfig.Level;
 import java.util.List;
@@ -15,18 +16,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
+    private static final AccessEntry.Client CLIENT =
+            new AccessEntry.Client("127.0.0.1", null, "curl/8 \"x\"");
+
     private static LogConfig config(Format format, Access access) {
-        return new LogConfig(Level.INFO, format, Optional.empty(), 1, 1, access);
+        return new LogConfig(Level.INFO, format, Optional.empty(), 1, 1, access, AccessFormat.OWN);
     }
 
     private static AccessEntry entry(String target, @Nullable String role) {
-        return new AccessEntry(7, "GET", target, 200, 12, 1_034_567, "id-1", "127.0.0.1", role);
+        return new AccessEntry(7, "GET", target, 200, 12, 1_034_567, "id-1", CLIENT, role);
     }
 
     private static String line(AccessEntry entry, Format format) {
         StringBuilder line = new StringBuilder();
         AccessLine.append(line, entry, format);
         return line.toString();
+    }
+
+    @Test
+    void theCombinedFormatOfWebServers() {
+        StringBuilder line = new StringBuilder();
+        AccessLine.appendCombined(line, entry("/a?b=1", "anon"));
+        assertThat(line.toString())
+                .startsWith("127.0.0.1 - anon [")
+                .matches("(?s).*\\[01/Jan/1970:\\d\\d:\\d\\d:00 [+-]\\d{4}].*")
+                .endsWith("] \"GET /a?b=1 HTTP/1.1\" 200 12 \"\" \"curl/8 \\\"x\\\"\"\n");
     }
 
     @Test

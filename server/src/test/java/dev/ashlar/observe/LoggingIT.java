@@ -27,7 +27,8 @@ class LoggingIT {
     }
 
     private LogConfig toFile(Path file, Format format) {
-        return new LogConfig(Level.INFO, format, Optional.of(file), 1, 2, Access.ON);
+        return new LogConfig(
+                Level.INFO, format, Optional.of(file), 1, 2, Access.ON, LogConfig.AccessFormat.OWN);
     }
 
     @Test
@@ -38,7 +39,17 @@ class LoggingIT {
             LOG.info("hello {}", "you\nthere");
             LoggerFactory.getLogger("io.vertx.Thing").info("noise");
             logging.accessLog()
-                    .add(new AccessEntry(0, "GET", "/a", 200, 0, 0, "id-1", "::1", "anon"));
+                    .add(
+                            new AccessEntry(
+                                    0,
+                                    "GET",
+                                    "/a",
+                                    200,
+                                    0,
+                                    0,
+                                    "id-1",
+                                    new AccessEntry.Client("::1", null, null),
+                                    "anon"));
         }
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(2);

@@ -16,7 +16,7 @@ class CastTypeTest {
         "double precision,float8,false",
         "timestamp with time zone,timestamptz,false",
         "bigint[],int8,true",
-        "Mood,Mood,false"
+        "Mood,mood,false"
     })
     void knowsTheSpellingsOfSql(String text, String name, boolean array) {
         assertThat(CastType.isWellFormed(text)).isTrue();

@@ -12,6 +12,7 @@ import dev.ashlar.intent.Arguments;
 import dev.ashlar.intent.Conflict;
 import dev.ashlar.intent.FieldPath;
 import dev.ashlar.intent.Filter;
+import dev.ashlar.intent.Format;
 import dev.ashlar.intent.Intent;
 import dev.ashlar.intent.Order;
 import dev.ashlar.intent.Page;
@@ -20,6 +21,7 @@ import dev.ashlar.intent.RowSet;
 import dev.ashlar.intent.SelectItem;
 import dev.ashlar.predicate.Predicate;
 import dev.ashlar.problem.CatalogProblem;
+import dev.ashlar.problem.CatalogProblem.Sought;
 import dev.ashlar.problem.Problem;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
@@ -32,8 +34,9 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
     private static final Answer ROWS =
-            new Answer(Answer.Returning.ROWS, Answer.Count.NONE, Answer.Rows.ANY);
-    private static final Planner PLANNER = new Planner(LibraryCatalog.CATALOG, Role.ANON, 100);
+            new Answer(Answer.Returning.ROWS, Answer.Count.NONE, Format.json());
+    private static final Planner PLANNER =
+            new Planner(LibraryCatalog.CATALOG, Role.ANON, PlanRules.atMost(100));
 
     @Test
     void embedsByTable() {
@@ -92,16 +95,16 @@ class PlannerTest {
         assertThat(refusal(embed("book", "reviews", null)))
                 .isEqualTo(
                         new CatalogProblem.RelationshipUnknown(
-                                "public", "book", "reviews", null, "review"));
+                                "public", "book", "reviews", null, "reviews", "review"));
         assertThat(refusal(embed("book", "vaults", null)))
                 .isEqualTo(
                         new CatalogProblem.RelationshipUnknown(
-                                "public", "book", "vaults", null, null));
+                                "public", "book", "vaults", null, "vaults", null));
         assertThat(refusal(read("vaul", Query.ALL)))
-                .isEqualTo(new CatalogProblem.TableUnknown("public", "vaul", null));
+                .isEqualTo(new CatalogProblem.TableUnknown("public", "vaul", "label"));
         assertThat(refusal(read("books", Query.ALL)))
                 .isEqualTo(new CatalogProblem.TableUnknown("public", "books", "book"));
-        Planner service = new Planner(LibraryCatalog.CATALOG, Role.SERVICE, 100);
+        Planner service = new Planner(LibraryCatalog.CATALOG, Role.SERVICE, PlanRules.atMost(100));
         assertThat(refusal(service, read("vaul", Query.ALL)))
                 .isEqualTo(new CatalogProblem.TableUnknown("public", "vaul", "vault"));
     }
@@ -117,9 +120,12 @@ class PlannerTest {
     }
 
     @Test
-    void aColumnGoesBeforeAnEmbedOfTheSameName() {
-        Query query = query(List.of(item("parent_id")), is("parent_id"), List.of());
-        assertThat(node(read("folder", query)).where()).isInstanceOf(Predicate.Is.class);
+    void anEmbedGoesBeforeAColumnOfTheSameNameOnlyWhenItsPresenceIsAsked() {
+        Query none = query(List.of(item("parent_id")), is("parent_id"), List.of());
+        assertThat(node(read("folder", none)).where())
+                .isEqualTo(new Predicate.Not(new Predicate.EmbedPresent(0)));
+        Query one = query(List.of(item("parent_id")), equal("parent_id"), List.of());
+        assertThat(node(read("folder", one)).where()).isInstanceOf(Predicate.Compare.class);
     }
 
     @Test
@@ -144,13 +150,13 @@ class PlannerTest {
     @Test
     void namesTheMissingColumn() {
         assertThat(refusal(read("book", query(List.of(), is("nope"), List.of()))))
-                .isEqualTo(new CatalogProblem.ColumnMissing("book", "nope", null));
+                .isEqualTo(new CatalogProblem.ColumnMissing("book", "nope", List.of()));
     }
 
     @Test
     void suggestsTheColumnThatWasMeant() {
         assertThat(refusal(read("book", query(List.of(), is("titel"), List.of()))))
-                .isEqualTo(new CatalogProblem.ColumnMissing("book", "titel", "title"));
+                .isEqualTo(new CatalogProblem.ColumnMissing("book", "titel", List.of("title")));
     }
 
     @Test
@@ -205,10 +211,11 @@ class PlannerTest {
         assertThat(refusal(call("pick", "b")))
                 .isEqualTo(
                         new CatalogProblem.RoutineUnknown(
-                                "public", "pick", List.of("b"), "pick(a)"));
+                                "public", "pick", List.of("b"), Sought.NAMED, "pick(a, b)"));
         assertThat(refusal(call("totl", "n")))
                 .isEqualTo(
-                        new CatalogProblem.RoutineUnknown("public", "totl", List.of("n"), "total"));
+                        new CatalogProblem.RoutineUnknown(
+                                "public", "totl", List.of("n"), Sought.NAMED, "total"));
     }
 
     @Test
@@ -219,7 +226,8 @@ class PlannerTest {
                         new Arguments.Json("[1]", List.of()),
                         Intent.Access.BY_VOLATILITY,
                         Query.ALL,
-                        ROWS);
+                        ROWS,
+                        null);
         assertThat(PLANNER.plan(body)).isInstanceOf(Plan.Call.class);
         assertThat(refusal(call("echo"))).isInstanceOf(CatalogProblem.RoutineUnknown.class);
     }
@@ -227,14 +235,14 @@ class PlannerTest {
     private static List<String> upsertionKey(List<String> columns) {
         Conflict conflict = new Conflict(Conflict.Resolution.MERGE, columns);
         RowSet rows = new RowSet("{}", RowSet.Form.ONE, List.of("id"), 1);
-        Intent insert = new Intent.Insert(name("author"), rows, conflict, Query.ALL, ROWS, null);
+        Intent insert = new Intent.Insert(name("author"), rows, conflict, Query.ALL, ROWS);
         Plan.Upsertion upsertion = ((Plan.Insert) PLANNER.plan(insert)).upsertion();
         assertThat(upsertion).isNotNull();
         return upsertion.key().stream().map(Column::name).toList();
     }
 
     private static Intent put(String table, Filter filter) {
-        RowSet rows = new RowSet("{}", RowSet.Form.ONE, List.of(), 1);
+        RowSet rows = new RowSet("{}", RowSet.Form.ONE, List.of("book_id", "day"), 1);
         Query query = query(List.of(new SelectItem.All()), filter, List.of());
         return new Intent.Upsert(name(table), rows, query, ROWS);
     }
@@ -249,7 +257,8 @@ class PlannerTest {
                 new Arguments.Texts(values),
                 Intent.Access.READ_ONLY,
                 Query.ALL,
-                ROWS);
+                ROWS,
+                null);
     }
 
     private static Filter equal(String column) {

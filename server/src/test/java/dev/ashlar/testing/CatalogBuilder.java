@@ -46,8 +46,10 @@ public final class CatalogBuilder {
                         name(name),
                         Table.Kind.TABLE,
                         byName,
+                        Map.of(),
                         keys,
                         Set.of(Table.Write.values()),
+                        readers,
                         readers,
                         readers,
                         null));
@@ -123,17 +125,18 @@ public final class CatalogBuilder {
                                 returns,
                                 volatility,
                                 variadic,
+                                Map.of(),
                                 Set.of("anon"),
                                 null));
         return this;
     }
 
     public static Routine.Returns scalar(String type) {
-        return new Routine.Returns(type, false, false, null, List.of());
+        return new Routine.Returns(type, false, false, null, List.of(), null);
     }
 
     public static Routine.Returns scalars(String type) {
-        return new Routine.Returns(type, true, false, null, List.of());
+        return new Routine.Returns(type, true, false, null, List.of(), null);
     }
 
     /// Columns are written `name:type`.
@@ -142,21 +145,26 @@ public final class CatalogBuilder {
         for (String column : columns) {
             made.add(column(column));
         }
-        return new Routine.Returns("record", true, true, null, made);
+        return new Routine.Returns("record", true, true, null, made, null);
     }
 
     public static Routine.Returns rowsOf(String table) {
-        return new Routine.Returns(table, true, true, name(table), List.of());
+        return new Routine.Returns(table, true, true, name(table), List.of(), null);
     }
 
     public Catalog build() {
-        return new Catalog(1, Map.copyOf(tables), Map.copyOf(relationships), Map.copyOf(routines));
+        return new Catalog(
+                1,
+                Map.copyOf(tables),
+                Map.copyOf(relationships),
+                Map.copyOf(routines),
+                Catalog.Surroundings.NONE);
     }
 
     /// The type is what follows the last `:`; names may hold blanks.
     private static Column column(String text) {
         int colon = text.lastIndexOf(':');
         String type = text.substring(colon + 1);
-        return new Column(text.substring(0, colon), type, type, true, null, List.of(), null);
+        return Column.of(text.substring(0, colon), type, type);
     }
 }

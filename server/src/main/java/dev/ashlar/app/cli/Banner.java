@@ -21,6 +21,7 @@ final class Banner {
         site.findName().ifPresent(name -> line(out, "Page", app.url() + "/   (" + name + ")"));
         line(out, "Data API", app.url() + "/rest/v1");
         line(out, "Sign-in", app.url() + "/auth/v1");
+        app.findInboxUrl().ifPresent(inbox -> line(out, "Inbox", inbox));
         line(out, "Database", database(config));
         line(out, "Migrations", site.migrations().toString());
         line(out, "Log", config.log().file().map(Path::toString).orElse("this terminal"));

@@ -33,8 +33,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             ServeCommand.class,
+            PostgrestCommand.class,
             MigrateCommand.class,
             KeysCommand.class,
+            UserCommand.class,
+            AuditCommand.class,
+            ImportCommand.class,
             ConfigCommand.class,
             TestCommand.class,
             CheckCommand.class,

@@ -15,6 +15,11 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: ./ashlar test --unit"})
 @SuppressWarnings("UnusedVariable") // the launcher reads the options
 final class TestCommand implements Runnable {
+    @Option(
+            names = "--fuzz",
+            description = "Only random requests through parser, planner and SQL; see bench/fuzz.")
+    private boolean fuzz;
+
     @Option(names = "--unit", description = "Only unit tests and guards (seconds).")
     private boolean unit;
 

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Argon2id (RFC 9106) in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`.
+/// Argon2 (RFC 9106) in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`.
 ///
-/// New hashes use 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet).
+/// New hashes are Argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat
+/// Sheet); Argon2i and Argon2d come from other systems.
 public final class Argon2idHash implements StoredPassword {
     static final int MEMORY_KIB = 19 * 1024;
     static final int PASSES = 2;
@@ -28,16 +29,42 @@ public final class Argon2idHash implements StoredPassword {
 
     private static final Pattern FORM =
             Pattern.compile(
-                    "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
+                    "\\$argon2(id|i|d)\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
                             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
+    private final Variant variant;
     private final int memoryKib;
     private final int passes;
     private final int lanes;
     private final byte[] salt;
     private final byte[] hash;
 
-    private Argon2idHash(int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+    /// The three of RFC 9106, 3.1.
+    private enum Variant {
+        ID("id", Argon2Parameters.ARGON2_id),
+        I("i", Argon2Parameters.ARGON2_i),
+        D("d", Argon2Parameters.ARGON2_d);
+
+        private final String word;
+        private final int number;
+
+        Variant(String word, int number) {
+            this.word = word;
+            this.number = number;
+        }
+
+        static Variant of(String word) {
+            return switch (word) {
+                case "i" -> I;
+                case "d" -> D;
+                default -> ID;
+            };
+        }
+    }
+
+    private Argon2idHash(
+            Variant variant, int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+        this.variant = variant;
         this.memoryKib = memoryKib;
         this.passes = passes;
         this.lanes = lanes;
@@ -46,8 +73,8 @@ public final class Argon2idHash implements StoredPassword {
     }
 
     static Argon2idHash of(String password, byte[] salt) {
-        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
-        return new Argon2idHash(MEMORY_KIB, PASSES, LANES, salt.clone(), hash);
+        byte[] hash = compute(Variant.ID, password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        return new Argon2idHash(Variant.ID, MEMORY_KIB, PASSES, LANES, salt.clone(), hash);
     }
 
     static Optional<Argon2idHash> parse(String text) {
@@ -55,9 +82,9 @@ public final class Argon2idHash implements StoredPassword {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int memory = Integer.parseInt(matcher.group(1));
-        int passes = Integer.parseInt(matcher.group(2));
-        int lanes = Integer.parseInt(matcher.group(3));
+        int memory = Integer.parseInt(matcher.group(2));
+        int passes = Integer.parseInt(matcher.group(3));
+        int lanes = Integer.parseInt(matcher.group(4));
         boolean sensible =
                 lanes >= 1
                         && lanes <= MAX_LANES
@@ -72,11 +99,12 @@ public final class Argon2idHash implements StoredPassword {
             Base64.Decoder decoder = Base64.getDecoder();
             return Optional.of(
                     new Argon2idHash(
+                            Variant.of(matcher.group(1)),
                             memory,
                             passes,
                             lanes,
-                            decoder.decode(matcher.group(4)),
-                            decoder.decode(matcher.group(5))));
+                            decoder.decode(matcher.group(5)),
+                            decoder.decode(matcher.group(6))));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -85,7 +113,9 @@ public final class Argon2idHash implements StoredPassword {
     @Override
     public String text() {
         Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m="
+        return "$argon2"
+                + variant.word
+                + "$v=19$m="
                 + memoryKib
                 + ",t="
                 + passes
@@ -99,20 +129,36 @@ public final class Argon2idHash implements StoredPassword {
 
     @Override
     public boolean matches(String password) {
-        byte[] other = compute(password, salt, memoryKib, passes, lanes, hash.length);
+        byte[] other = compute(variant, password, salt, memoryKib, passes, lanes, hash.length);
         return MessageDigest.isEqual(hash, other);
     }
 
     @Override
+    public boolean isCurrent() {
+        return variant == Variant.ID
+                && memoryKib == MEMORY_KIB
+                && passes == PASSES
+                && lanes == LANES
+                && salt.length >= SALT_BYTES
+                && hash.length >= HASH_BYTES;
+    }
+
+    @Override
     public String toString() {
-        return "Argon2idHash[m=" + memoryKib + ",t=" + passes + ",p=" + lanes + "]";
+        return "Argon2" + variant.word + "[m=" + memoryKib + ",t=" + passes + ",p=" + lanes + "]";
     }
 
     private static byte[] compute(
-            String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+            Variant variant,
+            String password,
+            byte[] salt,
+            int memoryKib,
+            int passes,
+            int lanes,
+            int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(
-                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                new Argon2Parameters.Builder(variant.number)
                         .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                         .withMemoryAsKB(memoryKib)
                         .withIterations(passes)

@@ -4,7 +4,7 @@
 /// whether they fit. Hashing is slow on purpose; it runs on a small pool of its own with a bounded
 /// queue, never on an event loop.
 ///
-/// No database and no HTTP; which passwords are good enough is a rule of `auth`.
+/// No database and no HTTP. Which passwords are good enough to be chosen is said here too.
 @NullMarked
 package dev.ashlar.auth.password;
 

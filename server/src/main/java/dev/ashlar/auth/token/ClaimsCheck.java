@@ -3,17 +3,22 @@ package dev.ashlar.auth.token;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Claims;
 import dev.ashlar.identity.Role;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
+import dev.ashlar.json.JsonValue.JsonNull;
 import dev.ashlar.json.JsonValue.JsonNumber;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
+import dev.ashlar.problem.AuthProblem.AnonymousDisabled;
 import dev.ashlar.problem.AuthProblem.TokenFault;
 import dev.ashlar.problem.AuthProblem.TokenInvalid;
 import dev.ashlar.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Applies [TokenRules] to claims whose signature fits (RFC 7519, 4.1).
@@ -35,11 +40,10 @@ final class ClaimsCheck {
 
     VerifiedToken check(Claims claims, long now) {
         JsonObject values = claims.values();
-        for (String name : TEXTS) {
-            JsonValue value = values.members().get(name);
-            require(value == null || value instanceof JsonString, TokenFault.BAD_CLAIMS);
+        if (rules.expiry() == TokenRules.Expiry.EXACT) {
+            requireTexts(values);
         }
-        long until = second(values, "exp", Long.MAX_VALUE, RoundingMode.CEILING);
+        long until = end(second(values, "exp", Long.MAX_VALUE, RoundingMode.CEILING));
         require(now < until, TokenFault.EXPIRED);
         long notBefore = second(values, "nbf", Long.MIN_VALUE, RoundingMode.FLOOR);
         require(notBefore <= now + TokenRules.SKEW_SECONDS, TokenFault.NOT_YET_VALID);
@@ -53,12 +57,43 @@ final class ClaimsCheck {
                 until);
     }
 
+    /// Ours are texts; what others put there is between them and the database's code.
+    private static void requireTexts(JsonObject values) {
+        for (String name : TEXTS) {
+            JsonValue value = values.members().get(name);
+            require(value == null || value instanceof JsonString, TokenFault.BAD_CLAIMS);
+        }
+    }
+
+    private long end(long expiry) {
+        return rules.expiry() == TokenRules.Expiry.EXACT || expiry == Long.MAX_VALUE
+                ? expiry
+                : expiry + TokenRules.SKEW_SECONDS;
+    }
+
     private Caller caller(Claims claims) {
         Role role =
-                rules.roleClaim().find(claims.values()).map(this::role).orElse(rules.anonymous());
-        return role.equals(rules.anonymous()) && claims.findSubject().isEmpty()
-                ? new Caller.Anonymous(role, claims)
-                : new Caller.Bearer(role, claims);
+                rules.roleClaim()
+                        .find(claims.values())
+                        .map(this::role)
+                        .or(rules::anonymous)
+                        .orElseThrow(() -> new ProblemException(new AnonymousDisabled()));
+        Claims told = withRole(claims, role);
+        return rules.anonymous().equals(Optional.of(role)) && claims.findSubject().isEmpty()
+                ? new Caller.Anonymous(role, told)
+                : new Caller.Bearer(role, told);
+    }
+
+    /// SQL finds the role in `request.jwt.claims` wherever the token has it, or has it not.
+    private static Claims withRole(Claims claims, Role role) {
+        JsonString name = new JsonString(role.name());
+        if (name.equals(claims.values().members().get("role"))) {
+            return claims;
+        }
+        JsonObjectBuilder all = new JsonObjectBuilder();
+        claims.values().members().forEach(all::put);
+        JsonObject values = all.put("role", name).build();
+        return new Claims(Json.write(values), values);
     }
 
     private Role role(JsonValue value) {
@@ -78,11 +113,11 @@ final class ClaimsCheck {
         List<String> named =
                 switch (audience) {
                     case null -> List.of();
+                    case JsonNull _ -> List.of();
                     case JsonString(String text) -> List.of(text);
                     case JsonArray(List<JsonValue> elements) ->
                             elements.stream().map(ClaimsCheck::text).toList();
-                    case JsonValue _ ->
-                            throw new ProblemException(new TokenInvalid(TokenFault.BAD_CLAIMS));
+                    case JsonValue _ -> throw badAudience();
                 };
         require(
                 named.isEmpty()
@@ -95,7 +130,11 @@ final class ClaimsCheck {
         if (value instanceof JsonString(String text)) {
             return text;
         }
-        throw new ProblemException(new TokenInvalid(TokenFault.BAD_CLAIMS));
+        throw badAudience();
+    }
+
+    private static ProblemException badAudience() {
+        return new ProblemException(new TokenInvalid(TokenFault.BAD_AUDIENCE));
     }
 
     private static long second(JsonObject values, String name, long absent, RoundingMode rounding) {
@@ -111,7 +150,7 @@ final class ClaimsCheck {
                     ? 0
                     : bounded.setScale(0, rounding).longValueExact();
         }
-        throw new ProblemException(new TokenInvalid(TokenFault.BAD_CLAIMS));
+        throw new ProblemException(new TokenInvalid(TokenFault.NOT_A_NUMBER, name));
     }
 
     private static void require(boolean holds, TokenFault fault) {

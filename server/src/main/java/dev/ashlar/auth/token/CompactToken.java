@@ -51,22 +51,35 @@ final class CompactToken {
         if (text.length() > MAX_CHARS) {
             throw malformed();
         }
+        requireThreeParts(text);
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
-        if (first <= 0 || second <= first + 1 || second == text.length() - 1) {
-            throw malformed();
-        }
-        if (text.indexOf('.', second + 1) >= 0) {
+        if (first == 0 || second == first + 1) {
             throw malformed();
         }
         JsonObject header = object(decode(text.substring(0, first)), TokenFault.MALFORMED);
         String algorithm = checkHeader(header);
+        // An unsecured token (RFC 7519, 6) is refused as what it is.
+        if (second == text.length() - 1 && !algorithm.equals("none")) {
+            throw malformed();
+        }
         return new CompactToken(
                 algorithm,
                 header.findText("kid"),
                 text.substring(0, second).getBytes(StandardCharsets.US_ASCII),
                 decode(text.substring(first + 1, second)),
                 decode(text.substring(second + 1)));
+    }
+
+    private static void requireThreeParts(String text) {
+        if (text.isEmpty()) {
+            throw new ProblemException(new TokenInvalid(TokenFault.EMPTY));
+        }
+        long parts = text.chars().filter(c -> c == '.').count() + 1;
+        if (parts != 3) {
+            throw new ProblemException(
+                    new TokenInvalid(TokenFault.WRONG_PARTS, Long.toString(parts)));
+        }
     }
 
     String algorithm() {

@@ -11,17 +11,28 @@ import dev.ashlar.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// HS256: one secret that signs and verifies, as the UTF-8 bytes of its text.
+/// HS256 and kin: one secret that signs and verifies, as the UTF-8 bytes of its text.
 public final class HmacKey implements TokenKey {
     /// RFC 7518, 3.2: a key at least as long as the hash.
     public static final int MIN_SECRET_BYTES = 32;
 
-    private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+    private final JWSHeader header;
     private final MACSigner signer;
     private final MACVerifier verifier;
 
+    private final Optional<String> id;
+
     public HmacKey(Secret secret) {
-        byte[] bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        this(secret.reveal().getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    HmacKey(byte[] bytes, Optional<String> id) {
+        this(bytes, id, JWSAlgorithm.HS256);
+    }
+
+    HmacKey(byte[] bytes, Optional<String> id, JWSAlgorithm algorithm) {
+        this.id = id;
+        this.header = new JWSHeader(algorithm);
         if (bytes.length < MIN_SECRET_BYTES) {
             throw new IllegalArgumentException(
                     "the JWT secret needs at least " + MIN_SECRET_BYTES + " bytes");
@@ -32,35 +43,35 @@ public final class HmacKey implements TokenKey {
         } catch (KeyLengthException e) {
             throw new IllegalArgumentException("the JWT secret is too short", e);
         } catch (JOSEException e) {
-            throw new IllegalStateException("HMAC-SHA-256 is not available", e);
+            throw new IllegalStateException("HMAC is not available", e);
         }
     }
 
     @Override
     public String algorithm() {
-        return JWSAlgorithm.HS256.getName();
+        return header.getAlgorithm().getName();
     }
 
     @Override
     public Optional<String> findId() {
-        return Optional.empty();
+        return id;
     }
 
     @Override
     public boolean verify(byte[] signingInput, byte[] signature) {
         try {
-            return verifier.verify(HEADER, signingInput, Base64URL.encode(signature));
+            return verifier.verify(header, signingInput, Base64URL.encode(signature));
         } catch (JOSEException e) {
-            throw new IllegalStateException("HMAC-SHA-256 failed", e);
+            throw new IllegalStateException("HMAC failed", e);
         }
     }
 
     @Override
     public byte[] sign(byte[] signingInput) {
         try {
-            return signer.sign(HEADER, signingInput).decode();
+            return signer.sign(header, signingInput).decode();
         } catch (JOSEException e) {
-            throw new IllegalStateException("HMAC-SHA-256 failed", e);
+            throw new IllegalStateException("HMAC failed", e);
         }
     }
 }

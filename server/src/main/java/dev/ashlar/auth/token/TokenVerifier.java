@@ -1,7 +1,5 @@
 package dev.ashlar.auth.token;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.AuthProblem.TokenFault;
@@ -17,32 +15,40 @@ import java.util.List;
 /// the keys it was verified with: new keys start with an empty memory. Tokens that failed are not
 /// remembered. Safe for use from any thread; never blocks.
 public final class TokenVerifier {
-    /// What one entry costs beside its characters, in bytes: measured as about 2 KB with the parsed
-    /// claims of a signed-in user.
-    private static final int ENTRY_BYTES = 2_048;
-
     private final ClaimsCheck check;
     private final InstantSource clock;
-    private final ByteSize cacheSize;
+    private final TokenMemory memory;
     private volatile Snapshot snapshot;
+    private volatile Runnable onUnknownKey = () -> {};
 
     public TokenVerifier(
             TokenKeys keys, TokenRules rules, ByteSize cacheSize, InstantSource clock) {
+        this(keys, rules, TokenMemory.ofSize(cacheSize), clock);
+    }
+
+    public TokenVerifier(
+            TokenKeys keys, TokenRules rules, TokenMemory memory, InstantSource clock) {
         this.check = new ClaimsCheck(rules);
         this.clock = clock;
-        this.cacheSize = cacheSize;
-        this.snapshot = new Snapshot(keys, emptyCache(cacheSize));
+        this.memory = memory;
+        this.snapshot = new Snapshot(keys, memory.empty());
     }
 
     /// From now on only these keys verify.
     public void useKeys(TokenKeys keys) {
-        snapshot = new Snapshot(keys, emptyCache(cacheSize));
+        snapshot = new Snapshot(keys, memory.empty());
+    }
+
+    /// Told when a token names a key that is not here: another node may have made it. Must not
+    /// block.
+    public void onUnknownKey(Runnable told) {
+        onUnknownKey = told;
     }
 
     public Caller verify(String token) {
         // Read once: a token verified with old keys can then only land in the old memory.
         Snapshot current = snapshot;
-        VerifiedToken known = current.verified.getIfPresent(token);
+        VerifiedToken known = current.verified.find(token);
         long now = Math.floorDiv(clock.millis(), 1000L);
         if (known != null && known.holdsAt(now)) {
             return known.caller();
@@ -54,19 +60,24 @@ public final class TokenVerifier {
 
     /// For tests: how many tokens are remembered.
     long remembered() {
-        snapshot.verified.cleanUp();
-        return snapshot.verified.estimatedSize();
+        return snapshot.verified.size();
     }
 
     private VerifiedToken check(String text, TokenKeys keys, long now) {
         CompactToken token = CompactToken.parse(text);
+        if (token.keyId().isPresent() && !keys.knows(token.keyId().get())) {
+            onUnknownKey.run();
+        }
         List<TokenKey> candidates = keys.candidates(token.keyId());
         refuseIf(candidates.isEmpty(), TokenFault.UNKNOWN_KEY);
         List<TokenKey> fitting =
                 candidates.stream()
                         .filter(key -> key.algorithm().equals(token.algorithm()))
                         .toList();
-        refuseIf(fitting.isEmpty(), TokenFault.ALGORITHM_NOT_ALLOWED);
+        if (fitting.isEmpty()) {
+            throw new ProblemException(
+                    new TokenInvalid(TokenFault.ALGORITHM_NOT_ALLOWED, token.algorithm()));
+        }
         refuseIf(fitting.stream().noneMatch(token::isSignedBy), TokenFault.BAD_SIGNATURE);
         // Claims are read only now: parsing text that anybody can send costs more than a hash.
         return check.check(token.claims(), now);
@@ -78,12 +89,5 @@ public final class TokenVerifier {
         }
     }
 
-    private static Cache<String, VerifiedToken> emptyCache(ByteSize size) {
-        return Caffeine.newBuilder()
-                .maximumWeight(size.bytes())
-                .weigher((String token, VerifiedToken _) -> ENTRY_BYTES + 4 * token.length())
-                .build();
-    }
-
-    private record Snapshot(TokenKeys keys, Cache<String, VerifiedToken> verified) {}
+    private record Snapshot(TokenKeys keys, TokenMemory.Remembered verified) {}
 }

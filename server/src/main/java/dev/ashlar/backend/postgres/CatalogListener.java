@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Listens on the channel `pgrst` and tells when the catalog is to be read again.
 ///
-/// Notifications sent while the connection was away are lost, so every new connection signals
-/// [CatalogSignal#SCHEMA] too, the first included. A probe finds a connection that died without a
-/// word (PostgREST#5012, #3147: a listener that is silently dead).
+/// Notifications sent while the connection was away are lost, so every new connection is told, the
+/// first included. A probe finds a connection that died without a word (PostgREST#5012, #3147: a
+/// listener that is silently dead).
 public final class CatalogListener {
-    private static final SqlStatement LISTEN = SqlText.of("listen pgrst");
+    private static final String CHANNEL = "pgrst";
     private static final SqlStatement PROBE = SqlText.of("select 1");
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(30);
 
@@ -29,6 +29,7 @@ public final class CatalogListener {
     private final ContextInternal context;
     private final Connector connector;
     private final Consumer<CatalogSignal> onSignal;
+    private final SqlStatement listen;
     private final long probeIntervalMs;
 
     private @Nullable Wire wire;
@@ -39,7 +40,9 @@ public final class CatalogListener {
             PostgresAddress address,
             PostgresConfig config,
             Duration probeInterval,
+            String channel,
             Consumer<CatalogSignal> onSignal) {
+        this.listen = new SqlText().sql("listen ").identifier(channel).build();
         this.vertx = (VertxInternal) vertx;
         this.onSignal = onSignal;
         context = this.vertx.createEventLoopContext();
@@ -53,7 +56,17 @@ public final class CatalogListener {
             PostgresAddress address,
             PostgresConfig config,
             Consumer<CatalogSignal> onSignal) {
-        return start(vertx, address, config, PROBE_INTERVAL, onSignal);
+        return start(vertx, address, config, PROBE_INTERVAL, CHANNEL, onSignal);
+    }
+
+    /// On another channel than `pgrst`.
+    public static CatalogListener start(
+            Vertx vertx,
+            PostgresAddress address,
+            PostgresConfig config,
+            String channel,
+            Consumer<CatalogSignal> onSignal) {
+        return start(vertx, address, config, PROBE_INTERVAL, channel, onSignal);
     }
 
     static CatalogListener start(
@@ -62,8 +75,18 @@ public final class CatalogListener {
             PostgresConfig config,
             Duration probeInterval,
             Consumer<CatalogSignal> onSignal) {
+        return start(vertx, address, config, probeInterval, CHANNEL, onSignal);
+    }
+
+    private static CatalogListener start(
+            Vertx vertx,
+            PostgresAddress address,
+            PostgresConfig config,
+            Duration probeInterval,
+            String channel,
+            Consumer<CatalogSignal> onSignal) {
         CatalogListener listener =
-                new CatalogListener(vertx, address, config, probeInterval, onSignal);
+                new CatalogListener(vertx, address, config, probeInterval, channel, onSignal);
         listener.context.runOnContext(_ -> listener.connect());
         return listener;
     }
@@ -90,7 +113,7 @@ public final class CatalogListener {
     private Future<Void> listen(Wire connected) {
         ((PgConnection) connected.connection()).notificationHandler(this::notified);
         return connected
-                .run(LISTEN)
+                .run(listen)
                 .onSuccess(_ -> {
                     if (stopped) {
                         connected.close();
@@ -99,12 +122,15 @@ public final class CatalogListener {
                     wire = connected;
                     connected.whenClosed(this::lost);
                     probeLater(connected);
-                    onSignal.accept(CatalogSignal.SCHEMA);
+                    onSignal.accept(CatalogSignal.LISTENING);
                 });
     }
 
     private void lost() {
         wire = null;
+        if (!stopped) {
+            onSignal.accept(CatalogSignal.LOST);
+        }
         reconnectSoon();
     }
 
@@ -135,11 +161,13 @@ public final class CatalogListener {
         signals(payload).forEach(onSignal);
     }
 
-    /// An empty payload asks for both, as in PostgREST.
+    /// An empty payload asks for both, as in PostgREST. A load reads only what changed, so that
+    /// asking for a part of it is asking for it.
     private static Set<CatalogSignal> signals(String payload) {
         return switch (payload) {
-            case "" -> EnumSet.allOf(CatalogSignal.class);
-            case "reload schema" -> EnumSet.of(CatalogSignal.SCHEMA);
+            case "" -> EnumSet.of(CatalogSignal.CONFIG, CatalogSignal.SCHEMA);
+            case "reload schema", "reload tables", "reload relationships" ->
+                    EnumSet.of(CatalogSignal.SCHEMA);
             case "reload config" -> EnumSet.of(CatalogSignal.CONFIG);
             case String _ -> EnumSet.noneOf(CatalogSignal.class);
         };

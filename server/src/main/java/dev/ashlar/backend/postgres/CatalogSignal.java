@@ -1,9 +1,14 @@
 package dev.ashlar.backend.postgres;
 
-/// What a notification on the channel `pgrst` asks for.
+/// What the listener on the channel `pgrst` has to tell.
 public enum CatalogSignal {
-    /// The schema has changed, or may have while nobody listened.
-    SCHEMA,
-    /// The configuration kept in the database has changed.
-    CONFIG
+    /// It listens from now on. What was sent before was lost, so schema and configuration may have
+    /// changed.
+    LISTENING,
+    /// Its connection is gone; another one will be opened.
+    LOST,
+    /// A notification says that the configuration kept in the database has changed.
+    CONFIG,
+    /// A notification says that the schema has changed.
+    SCHEMA
 }

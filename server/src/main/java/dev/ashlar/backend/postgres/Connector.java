@@ -20,6 +20,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,10 +35,17 @@ final class Connector {
     /// After the time limit of a statement the server still has this long to say so.
     private static final long REPLY_GRACE_MS = 2_000;
 
+    /// How long the driver has to say good-bye to everybody.
+    private static final long GOODBYE_MS = 2_000;
+
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
 
-    private final PgConnectOptions options;
+    private final Vertx vertx;
+    private final Set<Future<Wire>> underWay = ConcurrentHashMap.newKeySet();
+    private final PgConnectOptions plain;
+    private final PgConnectOptions encrypted;
+    private final TlsProbe probe;
     private final ConnectionFactory<PgConnectOptions> factory;
     private final long timeoutMs;
     private final WireLimits limits;
@@ -43,8 +53,11 @@ final class Connector {
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
-        options = options(address, config);
+        this.vertx = vertx;
+        plain = options(address, config).setSslMode(SslMode.DISABLE);
+        encrypted = encrypted(options(address, config), address.tls());
         timeoutMs = config.connectTimeout().toMillis();
+        probe = new TlsProbe(vertx, address, timeoutMs);
         limits =
                 new WireLimits(
                         config.statementTimeout().toMillis() + REPLY_GRACE_MS,
@@ -63,8 +76,11 @@ final class Connector {
         if (System.nanoTime() - notBefore.get() < 0) {
             return context.failedFuture(PostgresProblems.unreachable(null));
         }
-        return context.<Wire>future(
-                promise -> context.runOnContext(_ -> connectOnContext(context, promise)));
+        Future<Wire> opening =
+                context.future(
+                        promise -> context.runOnContext(_ -> connectOnContext(context, promise)));
+        underWay.add(opening);
+        return opening.onComplete((_, _) -> underWay.remove(opening));
     }
 
     long replyLimitMs() {
@@ -77,10 +93,21 @@ final class Connector {
                 (notBefore.get() - System.nanoTime()) / 1_000_000 + 1, 1, LONGEST_PAUSE_MS);
     }
 
+    /// Connections that are being opened are waited for first: one that the driver is told to close
+    /// before the server has answered would stay until the server hangs up. One whose server never
+    /// answers is given up.
     Future<Void> close() {
+        return Future.join(List.copyOf(underWay))
+                .otherwiseEmpty()
+                .compose(_ -> closeFactory())
+                .eventually(probe::close);
+    }
+
+    private Future<Void> closeFactory() {
         Promise<Void> closed = Promise.promise();
-        factory.close((Completable<Void>) (_, _) -> closed.complete(null));
-        return closed.future();
+        long timer = vertx.setTimer(GOODBYE_MS, _ -> closed.tryComplete());
+        factory.close((Completable<Void>) (_, _) -> closed.tryComplete());
+        return closed.future().onComplete((_, _) -> vertx.cancelTimer(timer));
     }
 
     private void connectOnContext(ContextInternal context, Promise<Wire> promise) {
@@ -93,13 +120,14 @@ final class Connector {
                                         failed("no answer in time");
                                     }
                                 });
-        factory.connect(context, options)
+        probe.speaksTls()
+                .compose(tls -> factory.connect(context, tls ? encrypted : plain))
                 .onComplete((connection, error) -> {
                     context.owner().cancelTimer(timer);
                     if (error == null) {
                         connected(context, connection, promise);
                     } else if (promise.tryFail(refusal(error))) {
-                        failed(error.getMessage());
+                        failed(error.getMessage() == null ? error.toString() : error.getMessage());
                     }
                 });
     }
@@ -124,6 +152,7 @@ final class Connector {
     }
 
     private void failed(@Nullable String reason) {
+        probe.forget();
         int count = Math.min(failures.incrementAndGet(), 10);
         if (count == 1) {
             LOG.warn("The database cannot be reached: {}", reason);
@@ -151,17 +180,17 @@ final class Connector {
             // every digit without it.
             options.getProperties().remove("extra_float_digits");
         }
-        options.setSslMode(
-                switch (address.tls()) {
+        return options;
+    }
+
+    private static PgConnectOptions encrypted(PgConnectOptions options, Tls tls) {
+        options.setSslOptions(tls(tls));
+        return options.setSslMode(
+                switch (tls) {
                     case DISABLE -> SslMode.DISABLE;
-                    case PREFER -> SslMode.PREFER;
-                    case REQUIRE -> SslMode.REQUIRE;
+                    case PREFER, REQUIRE -> SslMode.REQUIRE;
                     case VERIFY_FULL -> SslMode.VERIFY_FULL;
                 });
-        if (address.tls() != Tls.DISABLE) {
-            options.setSslOptions(tls(address.tls()));
-        }
-        return options;
     }
 
     private static ClientSSLOptions tls(Tls tls) {

@@ -23,8 +23,11 @@ final class Exclusive {
         pool =
                 new WirePool(
                         connector,
-                        size,
-                        config.acquireTimeout(),
+                        new WirePool.Bounds(
+                                size,
+                                config.acquireTimeout(),
+                                config.idleTimeout(),
+                                config.connectionLifetime()),
                         wire -> setUp(wire, config.preparedStatements()));
     }
 
@@ -60,6 +63,15 @@ final class Exclusive {
     /// Ends the transaction and gives its connection back.
     void rollBack(WireTransaction transaction) {
         on(transaction.wire(), transaction::rollBack).onComplete((_, _) -> giveBack(transaction));
+    }
+
+    /// Closes connections that nobody uses and that have been there for too long.
+    void retireOld() {
+        pool.retireOld(System.nanoTime());
+    }
+
+    PoolFigures figures() {
+        return pool.figures();
     }
 
     Future<Void> close() {

@@ -7,7 +7,8 @@ import dev.ashlar.identity.Role;
 ///
 /// @param sessionClaims the claims of the session: for ALONE those of every request; for
 ///   ROLLED_BACK nobody's, since each transaction brings its own
-record LaneKey(Role role, String sessionClaims, ReadStyle style) {
+/// @param schema where the database's code looks up names first
+record LaneKey(Role role, String sessionClaims, ReadStyle style, String schema) {
     private static final String NOBODYS = "";
 
     enum ReadStyle {
@@ -17,11 +18,11 @@ record LaneKey(Role role, String sessionClaims, ReadStyle style) {
         ROLLED_BACK
     }
 
-    static LaneKey alone(Caller.Anonymous caller) {
-        return new LaneKey(caller.role(), caller.claims().json(), ReadStyle.ALONE);
+    static LaneKey alone(Caller.Anonymous caller, String schema) {
+        return new LaneKey(caller.role(), caller.claims().json(), ReadStyle.ALONE, schema);
     }
 
-    static LaneKey rolledBack(Caller caller) {
-        return new LaneKey(caller.role(), NOBODYS, ReadStyle.ROLLED_BACK);
+    static LaneKey rolledBack(LaneCaller caller) {
+        return new LaneKey(caller.role(), NOBODYS, ReadStyle.ROLLED_BACK, caller.schema());
     }
 }

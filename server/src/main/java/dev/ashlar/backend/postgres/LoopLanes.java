@@ -2,7 +2,6 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.LaneKey.ReadStyle;
 import dev.ashlar.backend.sql.SqlStatement;
-import dev.ashlar.identity.Caller;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class LoopLanes {
         return context;
     }
 
-    void read(SqlStatement statement, Caller caller, LaneKey key, Promise<LaneResult> promise) {
+    void read(SqlStatement statement, LaneCaller caller, LaneKey key, Promise<LaneResult> promise) {
         if (latencies.isFast(statement.text())) {
             ReadLane lane = lanes.get(key);
             if (lane == null) {
@@ -61,7 +60,7 @@ final class LoopLanes {
         readExclusively(statement, caller, promise);
     }
 
-    void write(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+    void write(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
         if (supplies.config().preparedStatements() && latencies.isFast(statement.text())) {
             WriteLane lane = supplies.writes().findLeastBusy(context);
             if (lane != null) {
@@ -107,7 +106,7 @@ final class LoopLanes {
     }
 
     private void readExclusively(
-            SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+            SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
         supplies.exclusive()
                 .begin(context, Access.READ_ONLY, supplies.settings().all(caller))
                 .onFailure(promise::tryFail)
@@ -121,7 +120,7 @@ final class LoopLanes {
     }
 
     private void writeExclusively(
-            SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+            SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
         supplies.exclusive()
                 .begin(context, Access.READ_WRITE, supplies.settings().all(caller))
                 .onFailure(promise::tryFail)
@@ -221,10 +220,10 @@ final class LoopLanes {
 
     private abstract class Shared implements LaneReply {
         final SqlStatement statement;
-        final Caller caller;
+        final LaneCaller caller;
         final Promise<LaneResult> promise;
 
-        Shared(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        Shared(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
             this.statement = statement;
             this.caller = caller;
             this.promise = promise;
@@ -246,7 +245,7 @@ final class LoopLanes {
     }
 
     private final class SharedRead extends Shared {
-        SharedRead(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        SharedRead(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
             super(statement, caller, promise);
         }
 
@@ -257,7 +256,7 @@ final class LoopLanes {
     }
 
     private final class SharedWrite extends Shared {
-        SharedWrite(SqlStatement statement, Caller caller, Promise<LaneResult> promise) {
+        SharedWrite(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
             super(statement, caller, promise);
         }
 

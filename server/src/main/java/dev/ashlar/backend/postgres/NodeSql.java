@@ -1,28 +1,32 @@
 package dev.ashlar.backend.postgres;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.ashlar.backend.postgres.Level.Join;
+import dev.ashlar.backend.postgres.Level.SortColumn;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.catalog.QualifiedName;
-import dev.ashlar.catalog.Relationship;
+import dev.ashlar.catalog.Relationship.Computed;
 import dev.ashlar.catalog.Relationship.Direct;
 import dev.ashlar.catalog.Relationship.Pair;
 import dev.ashlar.catalog.Relationship.ThroughJunction;
 import dev.ashlar.intent.Order.Direction;
 import dev.ashlar.intent.Order.Nulls;
-import dev.ashlar.intent.SelectItem.Join;
-import dev.ashlar.intent.SelectItem.Placement;
-import dev.ashlar.plan.CastType;
-import dev.ashlar.plan.Embed;
+import dev.ashlar.intent.Page;
+import dev.ashlar.intent.SelectItem;
 import dev.ashlar.plan.ReadNode;
-import dev.ashlar.plan.ReadNode.Output;
+import dev.ashlar.plan.ReadNode.Distinct;
 import dev.ashlar.plan.ReadNode.Sort;
 import dev.ashlar.predicate.Operand;
 import dev.ashlar.predicate.Predicate;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Writes one level of a read as a SELECT, and the levels inside it as lateral joins that yield
-/// JSON.
+/// JSON, or columns where they are spread.
 ///
-/// Every level has aliases of its own: `tN` its table, `eN` an embed of it, `jN` a junction.
+/// Every level has aliases of its own: `tN` its table, `eN` an embed of it, `jN` a junction. JSON
+/// of embeds is `jsonb`, which can be grouped by and which clients of the dialect know by its order
+/// of keys.
 final class NodeSql {
     private final SqlText sql;
     private int aliases;
@@ -43,221 +47,255 @@ final class NodeSql {
                 sql.qualified(name.schema(), name.name()).sql(" AS ").identifier(alias);
     }
 
-    /// `SELECT … FROM source WHERE … ORDER BY … LIMIT …`
+    /// `SELECT … FROM source WHERE … GROUP BY … ORDER BY … LIMIT …`
     void select(ReadNode node, Source source) {
-        String alias = nextAlias("t");
-        List<String> embeds = embedAliases(node);
-        sql.sql("SELECT ");
-        outputs(node, alias, embeds);
-        sql.sql(" FROM ");
-        source.write(sql, alias);
-        joins(node, alias, embeds);
-        where(node, alias, embeds);
-        order(node, alias);
-        page(node);
+        select(node, source, RowAlias.Form.TYPED);
     }
 
-    /// The same rows without columns, order and page, to be counted.
+    /// The same of rows that a write returned.
+    void selectReturned(ReadNode node, Source source) {
+        select(node, source, RowAlias.Form.RETURNED);
+    }
+
+    private void select(ReadNode node, Source source, RowAlias.Form form) {
+        Level level = Level.of(node, new RowAlias(nextAlias("t"), form), this::nextAlias);
+        new OutputSql(sql, level).selectList();
+        sql.sql(" FROM ");
+        source.write(sql, level.row().name());
+        joins(level);
+        if (!node.where().isTrue()) {
+            sql.sql(" WHERE ");
+            predicate(level).write(node.where());
+        }
+        grouped(level);
+        order(level);
+        page(sql, node.page());
+    }
+
+    /// Rows as one JSON value each, and beside it the values of the sort keys as texts; only those
+    /// of which `after` is true.
+    void selectSeeking(ReadNode node, Predicate after) {
+        Level level = Level.of(node, RowAlias.typed(nextAlias("t")), this::nextAlias);
+        sql.sql("SELECT (SELECT row_to_json(_v.*) FROM (");
+        new OutputSql(sql, level).selectList();
+        sql.sql(") AS _v) AS \"ashlar value\", json_build_array(");
+        boolean first = true;
+        for (Sort key : node.order()) {
+            sql.sql(first ? "" : ", ");
+            first = false;
+            OperandSql.value(sql, level.row(), key.operand());
+            sql.sql("::text");
+        }
+        sql.sql(") AS \"ashlar cursor\" FROM ");
+        table(node.table().name()).write(sql, level.row().name());
+        joins(level);
+        Predicate where = new Predicate.And(List.of(node.where(), after));
+        sql.sql(" WHERE ");
+        predicate(level).write(where);
+        order(level);
+        page(sql, node.page());
+    }
+
+    /// The same rows without columns, order and page, to be counted; groups of rows count once.
     void selectForCount(ReadNode node, Source source) {
-        String alias = nextAlias("t");
-        List<String> embeds = embedAliases(node);
-        sql.sql("SELECT 1 FROM ");
-        source.write(sql, alias);
-        for (int i = 0; i < embeds.size(); i++) {
-            if (node.embeds().get(i).join() == Join.INNER || asks(node.where(), i)) {
-                join(node.embeds().get(i), alias, embeds.get(i));
+        selectForCount(node, source, RowAlias.Form.TYPED);
+    }
+
+    /// The same of rows that are kept, as those that a write returned.
+    void selectReturnedForCount(ReadNode node, Source source) {
+        selectForCount(node, source, RowAlias.Form.RETURNED);
+    }
+
+    private void selectForCount(ReadNode node, Source source, RowAlias.Form form) {
+        Level level = Level.of(node, new RowAlias(nextAlias("t"), form), this::nextAlias);
+        boolean whole = level.isGrouped() || node.grouping().distinct() == Distinct.YES;
+        if (whole) {
+            new OutputSql(sql, level).selectList();
+        } else {
+            sql.sql("SELECT 1");
+        }
+        sql.sql(" FROM ");
+        source.write(sql, level.row().name());
+        for (int i = 0; i < level.joins().size(); i++) {
+            Join join = level.joins().get(i);
+            if (whole
+                    || join.embed().join() == SelectItem.Join.INNER
+                    || PredicateSql.asks(node.where(), i)) {
+                join(level, join, i);
             }
         }
-        where(node, alias, embeds);
+        if (!node.where().isTrue()) {
+            sql.sql(" WHERE ");
+            predicate(level).write(node.where());
+        }
+        grouped(level);
     }
 
     private String nextAlias(String prefix) {
         return prefix + aliases++;
     }
 
-    private List<String> embedAliases(ReadNode node) {
-        return node.embeds().stream().map(_ -> nextAlias("e")).toList();
+    private PredicateSql predicate(Level level) {
+        return new PredicateSql(sql, level);
     }
 
-    private void outputs(ReadNode node, String alias, List<String> embeds) {
-        boolean first = true;
-        for (Output output : node.outputs()) {
-            if (output instanceof ReadNode.Related(int embed)
-                    && node.embeds().get(embed).node().outputs().isEmpty()) {
-                continue;
-            }
-            if (!first) {
-                sql.sql(", ");
-            }
-            first = false;
-            output(node, output, alias, embeds);
+    private void joins(Level level) {
+        for (int i = 0; i < level.joins().size(); i++) {
+            join(level, level.joins().get(i), i);
         }
     }
 
-    private void output(ReadNode node, Output output, String alias, List<String> embeds) {
-        switch (output) {
-            case ReadNode.AllColumns() -> sql.identifier(alias).sql(".*");
-            case ReadNode.Value(Operand operand, String name, CastType cast) -> {
-                if (cast == null) {
-                    OperandSql.value(sql, alias, operand);
-                } else {
-                    sql.sql("CAST(");
-                    OperandSql.value(sql, alias, operand);
-                    sql.sql(" AS ").identifier(cast.name()).sql(cast.array() ? "[])" : ")");
-                }
-                sql.sql(" AS ").identifier(name);
-            }
-            case ReadNode.Related(int index) ->
-                    related(node.embeds().get(index), embeds.get(index));
-        }
-    }
-
-    private void related(Embed embed, String alias) {
-        if (embed.placement() == Placement.SPREAD) {
-            sql.identifier(alias).sql(".*");
-            return;
-        }
-        if (embed.toOne()) {
-            sql.identifier(alias).sql(".v");
+    private void join(Level outer, Join join, int index) {
+        boolean inner = join.embed().join() == SelectItem.Join.INNER;
+        sql.sql(inner ? " INNER JOIN LATERAL (" : " LEFT JOIN LATERAL (");
+        OutputSql outputs = new OutputSql(sql, join.level());
+        boolean asked = PredicateSql.asks(outer.node().where(), index);
+        if (join.isSpread()) {
+            outputs.spread(join, asked ? OutputSql.Presence.ASKED : OutputSql.Presence.IGNORED);
+            embedded(outer, join);
+        } else if (join.embed().toOne()) {
+            outputs.object();
+            embedded(outer, join);
         } else {
-            sql.sql("coalesce(").identifier(alias).sql(".v, '[]')");
+            outputs.array();
+            embedded(outer, join);
         }
-        sql.sql(" AS ").identifier(embed.name());
-    }
-
-    private void joins(ReadNode node, String alias, List<String> embeds) {
-        for (int i = 0; i < embeds.size(); i++) {
-            join(node.embeds().get(i), alias, embeds.get(i));
-        }
-    }
-
-    private void join(Embed embed, String outer, String alias) {
-        sql.sql(embed.join() == Join.INNER ? " INNER JOIN LATERAL (" : " LEFT JOIN LATERAL (");
-        if (embed.placement() == Placement.SPREAD) {
-            embedded(embed, outer);
-        } else {
-            sql.sql(
-                    embed.toOne()
-                            ? "SELECT row_to_json(_r.*) AS v FROM ("
-                            : "SELECT json_agg(_r.*) AS v FROM (");
-            embedded(embed, outer);
-            sql.sql(") AS _r");
-        }
-        sql.sql(") AS ").identifier(alias).sql(" ON ");
-        if (embed.join() == Join.INNER && !embed.toOne()) {
-            sql.identifier(alias).sql(".v IS NOT NULL");
+        outputs.end(join);
+        sql.sql(") AS ").identifier(join.alias()).sql(" ON ");
+        if (inner && !join.embed().toOne()) {
+            sql.identifier(join.alias());
+            sql.sql(join.isSpread() ? ".\"ashlar rows\" > 0" : ".v IS NOT NULL");
         } else {
             sql.sql("TRUE");
         }
     }
 
-    private void embedded(Embed embed, String outer) {
-        ReadNode node = embed.node();
-        String alias = nextAlias("t");
-        List<String> embeds = embedAliases(node);
-        sql.sql("SELECT ");
-        outputs(node, alias, embeds);
+    private void embedded(Level outer, Join join) {
+        Level level = join.level();
+        ReadNode node = level.node();
+        String alias = level.row().name();
         sql.sql(" FROM ");
-        table(node.table().name()).write(sql, alias);
-        switch (embed.relationship()) {
+        switch (join.embed().relationship()) {
             case Direct direct -> {
-                joins(node, alias, embeds);
+                table(node.table().name()).write(sql, alias);
+                joins(level);
                 sql.sql(" WHERE ");
-                pairs(outer, alias, direct.pairs());
+                pairs(outer.row(), level.row(), direct.pairs());
+                condition(level, " AND (", ")");
             }
             case ThroughJunction through -> {
-                String junction = nextAlias("j");
+                RowAlias junction = RowAlias.typed(nextAlias("j"));
+                table(node.table().name()).write(sql, alias);
                 sql.sql(" INNER JOIN ");
-                table(through.junction()).write(sql, junction);
+                table(through.junction()).write(sql, junction.name());
                 sql.sql(" ON ");
-                pairs(junction, alias, through.targetPairs());
-                joins(node, alias, embeds);
+                pairs(junction, level.row(), through.targetPairs());
+                joins(level);
                 sql.sql(" WHERE ");
-                pairs(outer, junction, through.originPairs());
+                pairs(outer.row(), junction, through.originPairs());
+                condition(level, " AND (", ")");
+            }
+            case Computed computed -> {
+                QualifiedName function = computed.function();
+                sql.qualified(function.schema(), function.name()).sql("(");
+                outer.row().row(sql);
+                sql.sql(") AS ").identifier(alias);
+                joins(level);
+                condition(level, " WHERE ", "");
             }
         }
-        if (!node.where().isTrue()) {
-            sql.sql(" AND (");
-            new PredicateSql(sql, alias, embeds, node.embeds()).write(node.where());
-            sql.sql(")");
-        }
-        order(node, alias);
-        page(node);
+        grouped(level);
+        order(level);
+        page(sql, node.page());
     }
 
-    private void pairs(String origin, String target, List<Pair> pairs) {
+    private void condition(
+            Level level,
+            @CompileTimeConstant final String before,
+            @CompileTimeConstant final String after) {
+        if (!level.node().where().isTrue()) {
+            sql.sql(before);
+            predicate(level).write(level.node().where());
+            sql.sql(after);
+        }
+    }
+
+    private void pairs(RowAlias origin, RowAlias target, List<Pair> pairs) {
         boolean first = true;
         for (Pair pair : pairs) {
-            if (!first) {
-                sql.sql(" AND ");
-            }
+            sql.sql(first ? "" : " AND ");
             first = false;
-            sql.identifier(target).sql(".").identifier(pair.targetColumn()).sql(" = ");
-            sql.identifier(origin).sql(".").identifier(pair.originColumn());
+            target.column(sql, pair.targetColumn());
+            sql.sql(" = ");
+            origin.column(sql, pair.originColumn());
         }
     }
 
-    private void where(ReadNode node, String alias, List<String> embeds) {
-        if (!node.where().isTrue()) {
-            sql.sql(" WHERE ");
-            new PredicateSql(sql, alias, embeds, node.embeds()).write(node.where());
+    /// Groups by position: keys of JSON paths are parameters, and the database would not take two
+    /// of them for the same expression.
+    private void grouped(Level level) {
+        if (!level.isGrouped()) {
+            return;
         }
-    }
-
-    private void order(ReadNode node, String alias) {
         boolean first = true;
-        for (Sort key : node.order()) {
+        List<Level.Col> columns = level.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).isAggregate()) {
+                sql.sql(first ? " GROUP BY " : ", ").integer(i + 1L);
+                first = false;
+            }
+        }
+        Predicate having = level.node().grouping().having();
+        if (!having.isTrue()) {
+            sql.sql(" HAVING ");
+            predicate(level).write(having);
+        }
+    }
+
+    private void order(Level level) {
+        boolean first = true;
+        int[] related = new int[level.joins().size()];
+        for (Sort key : level.node().order()) {
             sql.sql(first ? " ORDER BY " : ", ");
             first = false;
             if (key.embed() == null) {
-                OperandSql.value(sql, alias, key.operand());
+                sorted(level, key.operand());
             } else {
-                relatedKey(node.embeds().get(key.embed()).relationship(), alias, key.operand());
+                Join join = level.joins().get(key.embed());
+                SortColumn column = join.level().sortColumns().get(related[key.embed()]++);
+                // Rows of one group agree in what they show of the embed, not in all of it.
+                sql.sql(level.isGrouped() ? "min(" : "");
+                sql.identifier(join.alias()).sql(".").identifier(column.name());
+                sql.sql(level.isGrouped() ? ")" : "");
             }
-            sql.sql(key.direction() == Direction.ASCENDING ? " ASC" : " DESC");
-            if (key.nulls() != Nulls.DEFAULT) {
-                sql.sql(key.nulls() == Nulls.FIRST ? " NULLS FIRST" : " NULLS LAST");
-            }
+            direction(sql, key);
         }
     }
 
-    /// The sort key of the one related row.
-    private void relatedKey(Relationship relationship, String outer, Operand operand) {
-        if (!(relationship instanceof Direct direct)) {
-            throw new IllegalStateException("only a to-one relationship sorts");
-        }
-        String alias = nextAlias("t");
-        sql.sql("(SELECT ");
-        OperandSql.value(sql, alias, operand);
-        sql.sql(" FROM ");
-        table(direct.target()).write(sql, alias);
-        sql.sql(" WHERE ");
-        pairs(outer, alias, direct.pairs());
-        sql.sql(")");
-    }
-
-    private void page(ReadNode node) {
-        if (node.page().limit() != null) {
-            sql.sql(" LIMIT ").parameter(node.page().limit());
-        }
-        if (node.page().offset() > 0) {
-            sql.sql(" OFFSET ").parameter(node.page().offset());
+    /// A JSON path among groups goes by its position, for the reason that groups do.
+    private void sorted(Level level, Operand operand) {
+        boolean shown = level.isGrouped() || level.node().grouping().distinct() == Distinct.YES;
+        OptionalInt position = shown ? level.findPath(operand) : OptionalInt.empty();
+        if (position.isPresent()) {
+            sql.integer(position.getAsInt());
+        } else {
+            OperandSql.value(sql, level.row(), operand);
         }
     }
 
-    /// Whether the condition asks for the presence of that embed.
-    private static boolean asks(Predicate predicate, int embed) {
-        return switch (predicate) {
-            case Predicate.EmbedPresent(int index) -> index == embed;
-            case Predicate.And(var parts) -> parts.stream().anyMatch(part -> asks(part, embed));
-            case Predicate.Or(var parts) -> parts.stream().anyMatch(part -> asks(part, embed));
-            case Predicate.Not(var part) -> asks(part, embed);
-            case Predicate.Compare _,
-                    Predicate.CompareEach _,
-                    Predicate.In _,
-                    Predicate.Is _,
-                    Predicate.FullText _ ->
-                    false;
-        };
+    static void direction(SqlText sql, Sort key) {
+        sql.sql(key.direction() == Direction.ASCENDING ? " ASC" : " DESC");
+        if (key.nulls() != Nulls.DEFAULT) {
+            sql.sql(key.nulls() == Nulls.FIRST ? " NULLS FIRST" : " NULLS LAST");
+        }
+    }
+
+    static void page(SqlText sql, Page page) {
+        if (page.limit() != null) {
+            sql.sql(" LIMIT ").parameter(page.limit());
+        }
+        if (page.offset() > 0) {
+            sql.sql(" OFFSET ").parameter(page.offset());
+        }
     }
 }

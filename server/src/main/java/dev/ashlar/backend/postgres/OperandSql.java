@@ -1,30 +1,79 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.catalog.Representation;
 import dev.ashlar.predicate.Operand;
+import dev.ashlar.predicate.Operand.Aggregation;
 
-/// Writes a column, or a place inside its JSON. Keys are parameters.
+/// Writes a column, a computed value, or a place inside its JSON. Keys are parameters.
 final class OperandSql {
     private OperandSql() {}
 
     static void value(SqlText sql, String alias, Operand operand) {
+        value(sql, RowAlias.typed(alias), operand);
+    }
+
+    static void value(SqlText sql, RowAlias row, Operand operand) {
         if (operand.steps().isEmpty()) {
-            sql.identifier(alias).sql(".").identifier(operand.column().name());
+            start(sql, row, operand);
             return;
         }
         String type = operand.column().baseType();
         boolean json = type.equals("json") || type.equals("jsonb");
-        path(new Start(sql, alias, json ? Conversion.NONE : Conversion.TO_JSONB), operand);
+        path(sql, row, operand, json ? Conversion.NONE : Conversion.TO_JSONB);
+    }
+
+    /// In the form that its domain has on the wire.
+    static void represented(SqlText sql, RowAlias row, Operand operand) {
+        Representation representation = operand.column().representation();
+        if (representation == null
+                || representation.toJson() == null
+                || !operand.steps().isEmpty()) {
+            value(sql, row, operand);
+            return;
+        }
+        sql.qualified(representation.toJson().schema(), representation.toJson().name()).sql("(");
+        value(sql, row, operand);
+        sql.sql(")");
     }
 
     /// As something that can be compared: `json` has no equality, `jsonb` has.
-    static void comparable(SqlText sql, String alias, Operand operand) {
+    static void comparable(SqlText sql, RowAlias row, Operand operand) {
         if (operand.steps().isEmpty() || operand.yieldsText()) {
-            value(sql, alias, operand);
+            value(sql, row, operand);
             return;
         }
         boolean jsonb = operand.column().baseType().equals("jsonb");
-        path(new Start(sql, alias, jsonb ? Conversion.NONE : Conversion.TO_JSONB), operand);
+        path(sql, row, operand, jsonb ? Conversion.NONE : Conversion.TO_JSONB);
+    }
+
+    static void function(SqlText sql, Aggregation.Function function) {
+        switch (function) {
+            case SUM -> sql.sql("sum(");
+            case AVG -> sql.sql("avg(");
+            case COUNT -> sql.sql("count(");
+            case MAX -> sql.sql("max(");
+            case MIN -> sql.sql("min(");
+        }
+    }
+
+    private static void start(SqlText sql, RowAlias row, Operand operand) {
+        Aggregation aggregation = operand.aggregation();
+        if (aggregation != null) {
+            function(sql, aggregation.function());
+            if (aggregation.of() == null) {
+                sql.sql("*");
+            } else {
+                value(sql, row, aggregation.of());
+            }
+            sql.sql(")");
+        } else if (operand.function() != null) {
+            sql.qualified(operand.function().schema(), operand.function().name()).sql("(");
+            row.row(sql);
+            sql.sql(")");
+        } else {
+            row.column(sql, operand.column().name());
+        }
     }
 
     private enum Conversion {
@@ -32,13 +81,10 @@ final class OperandSql {
         TO_JSONB
     }
 
-    private record Start(SqlText sql, String alias, Conversion conversion) {}
-
-    private static void path(Start start, Operand operand) {
-        SqlText sql = start.sql();
-        boolean convert = start.conversion() == Conversion.TO_JSONB;
+    private static void path(SqlText sql, RowAlias row, Operand operand, Conversion conversion) {
+        boolean convert = conversion == Conversion.TO_JSONB;
         sql.sql(convert ? "(to_jsonb(" : "(");
-        sql.identifier(start.alias()).sql(".").identifier(operand.column().name());
+        start(sql, row, operand);
         sql.sql(convert ? ")" : "");
         for (Operand.Step step : operand.steps()) {
             sql.sql(step.text() ? "->>" : "->");

@@ -40,6 +40,14 @@ public record PostgresConfig(
                                 "How long a request waits for a free connection before it is refused as"
                                         + " busy.")
                 Duration acquireTimeout,
+        @Setting(
+                        def = "10m",
+                        doc =
+                                "A connection for slow queries and transactions that nobody used for"
+                                        + " this long is closed.")
+                Duration idleTimeout,
+        @Setting(def = "30m", doc = "One that is older than this is closed when nobody uses it.")
+                Duration connectionLifetime,
         @Setting(def = "5s", doc = "How long opening a connection may take.")
                 Duration connectTimeout,
         @Setting(def = "30s", doc = "A statement that runs longer is cancelled by the database.")
@@ -81,6 +89,8 @@ public record PostgresConfig(
             throw new IllegalArgumentException("database.max-answer-size must be at least 1KB");
         }
         positive("database.acquire-timeout", acquireTimeout);
+        positive("database.idle-timeout", idleTimeout);
+        positive("database.connection-lifetime", connectionLifetime);
         positive("database.connect-timeout", connectTimeout);
         positive("database.statement-timeout", statementTimeout);
         positive("database.anonymous-statement-timeout", anonymousStatementTimeout);

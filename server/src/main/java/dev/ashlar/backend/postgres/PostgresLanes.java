@@ -76,30 +76,48 @@ final class PostgresLanes {
         return lanes;
     }
 
-    /// Runs a statement that changes nothing.
+    /// Runs a statement that changes nothing, for a caller but for no request.
     Future<LaneResult> read(SqlStatement statement, Caller caller, ReadMode mode) {
+        return read(statement, LaneCaller.outsideRequests(caller), mode);
+    }
+
+    /// The same of one that may write.
+    Future<LaneResult> write(SqlStatement statement, Caller caller) {
+        return write(statement, LaneCaller.outsideRequests(caller));
+    }
+
+    /// The same of several.
+    <T> Future<T> interactive(
+            Caller caller, Access access, Function<LaneTransaction, Future<T>> work) {
+        return interactive(LaneCaller.outsideRequests(caller), access, work);
+    }
+
+    /// Runs a statement that changes nothing.
+    Future<LaneResult> read(SqlStatement statement, LaneCaller caller, ReadMode mode) {
         LaneKey key =
                 mayRunAlone()
                                 && mode == ReadMode.ROWS
-                                && caller instanceof Caller.Anonymous anonymous
-                        ? LaneKey.alone(anonymous)
+                                && caller.settings() == null
+                                && caller.caller() instanceof Caller.Anonymous anonymous
+                        ? LaneKey.alone(anonymous, caller.schema())
                         : LaneKey.rolledBack(caller);
-        return onLoop(caller, (loop, promise) -> loop.read(statement, caller, key, promise));
+        return onLoop(
+                caller.caller(), (loop, promise) -> loop.read(statement, caller, key, promise));
     }
 
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it
     /// twice: a connection that breaks before the reply leaves `Unreachable` and the outcome open.
-    Future<LaneResult> write(SqlStatement statement, Caller caller) {
-        return onLoop(caller, (loop, promise) -> loop.write(statement, caller, promise));
+    Future<LaneResult> write(SqlStatement statement, LaneCaller caller) {
+        return onLoop(caller.caller(), (loop, promise) -> loop.write(statement, caller, promise));
     }
 
     /// Runs several statements as a transaction on a connection of its own: committed when the work
     /// succeeds, rolled back when it fails or asks for it. The work runs on an event loop.
     <T> Future<T> interactive(
-            Caller caller, Access access, Function<LaneTransaction, Future<T>> work) {
+            LaneCaller caller, Access access, Function<LaneTransaction, Future<T>> work) {
         Exclusive exclusive = supplies.exclusive();
         return onLoop(
-                caller,
+                caller.caller(),
                 (loop, promise) ->
                         exclusive
                                 .begin(loop.context(), access, supplies.settings().all(caller))
@@ -115,12 +133,18 @@ final class PostgresLanes {
     /// To be called when the schema has changed: looks again at whether reads may be sent without a
     /// transaction, and does not do so until it knows.
     void schemaChanged() {
+        supplies.settings().use(CodeTraits.UNKNOWN);
         inspect(guardRound.incrementAndGet());
     }
 
     /// False from a change of the schema until its code was looked at.
     private boolean mayRunAlone() {
         return harmlessRound == guardRound.get();
+    }
+
+    /// What the database's code does, as far as it is known by now.
+    CodeTraits traits() {
+        return supplies.settings().traits();
     }
 
     /// Whether the database answers now. All who ask at once share one new connection: anybody may
@@ -150,6 +174,10 @@ final class PostgresLanes {
         return supplies.readConnections().get();
     }
 
+    PoolFigures figures() {
+        return supplies.exclusive().figures();
+    }
+
     /// Ends all connections; what is in flight fails.
     Future<Void> close() {
         guardRound.incrementAndGet();
@@ -160,6 +188,7 @@ final class PostgresLanes {
     }
 
     private void abortSilent() {
+        supplies.exclusive().retireOld();
         supplies.writes().abortSilent();
         loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.abortSilent()));
     }
@@ -169,7 +198,7 @@ final class PostgresLanes {
         connector
                 .connect(vertx.createEventLoopContext())
                 .compose(wire -> changesSession(wire).onComplete((_, _) -> wire.close()))
-                .onSuccess(result -> inspected(round, result.row().flag(0)))
+                .onSuccess(result -> inspected(round, traits(result.row())))
                 .onFailure(_ ->
                         vertx.setTimer(
                                 Math.max(connector.pauseMs(), INSPECT_PAUSE_MS),
@@ -188,14 +217,18 @@ final class PostgresLanes {
                 .compose(result -> wire.run(SessionSettings.ROLLBACK).map(result));
     }
 
-    private void inspected(int round, boolean changesSession) {
+    private static CodeTraits traits(LaneRow row) {
+        return new CodeTraits(row.flag(0), row.flag(1), row.flag(2));
+    }
+
+    private void inspected(int round, CodeTraits found) {
         if (round != guardRound.get()) {
             return;
         }
-        if (changesSession) {
+        supplies.settings().use(found);
+        if (found.changesSession() || found.readsRequest()) {
             loops.values().forEach(loop -> loop.context().runOnContext(_ -> loop.retireAlone()));
-        }
-        if (!changesSession) {
+        } else {
             harmlessRound = round;
         }
     }

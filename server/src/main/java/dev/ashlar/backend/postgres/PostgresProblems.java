@@ -19,7 +19,7 @@ final class PostgresProblems {
         return switch (error) {
             case ProblemException problem -> problem;
             case PgException refusal when breaksConnection(refusal) -> unreachable(refusal);
-            case PgException refusal when TOO_MANY_CONNECTIONS.equals(refusal.getSqlState()) ->
+            case PgException refusal when isFull(refusal) ->
                     new ProblemException(new DataProblem.Busy(), refusal);
             case PgException refusal ->
                     new ProblemException(
@@ -43,6 +43,12 @@ final class PostgresProblems {
     enum Sender {
         ANONYMOUS,
         KNOWN
+    }
+
+    /// Functions raise the same state, as ERROR, of things of their own.
+    private static boolean isFull(PgException refusal) {
+        return TOO_MANY_CONNECTIONS.equals(refusal.getSqlState())
+                && !"ERROR".equals(refusal.getSeverity());
     }
 
     static ProblemException unreachable(@Nullable Throwable cause) {

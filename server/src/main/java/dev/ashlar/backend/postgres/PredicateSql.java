@@ -2,13 +2,14 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.CatalogType;
 import dev.ashlar.backend.sql.SqlText;
-import dev.ashlar.intent.SelectItem.Placement;
-import dev.ashlar.plan.Embed;
+import dev.ashlar.catalog.QualifiedName;
+import dev.ashlar.catalog.Representation;
 import dev.ashlar.predicate.Operand;
 import dev.ashlar.predicate.Predicate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a predicate as a boolean expression. Values are text parameters, cast to the operand's
 /// type by the database, so that its own words tell what is wrong with a value.
@@ -18,15 +19,23 @@ final class PredicateSql {
             Set.of("text", "character varying", "bpchar", "json", "jsonb");
 
     private final SqlText sql;
-    private final String alias;
-    private final List<String> embedAliases;
-    private final List<Embed> embeds;
+    private final RowAlias row;
+    private final List<Level.Join> joins;
 
-    PredicateSql(SqlText sql, String alias, List<String> embedAliases, List<Embed> embeds) {
+    /// A condition on the rows of a table alone.
+    PredicateSql(SqlText sql, String alias) {
+        this(sql, RowAlias.typed(alias), List.of());
+    }
+
+    /// One that may ask for embeds of the same level.
+    PredicateSql(SqlText sql, Level level) {
+        this(sql, level.row(), level.joins());
+    }
+
+    private PredicateSql(SqlText sql, RowAlias row, List<Level.Join> joins) {
         this.sql = sql;
-        this.alias = alias;
-        this.embedAliases = embedAliases;
-        this.embeds = embeds;
+        this.row = row;
+        this.joins = joins;
     }
 
     void write(Predicate predicate) {
@@ -41,15 +50,15 @@ final class PredicateSql {
             case Predicate.Compare(var operand, var comparison, var value) ->
                     compare(operand, comparison, value);
             case Predicate.CompareEach(var operand, var comparison, var quantifier, var values) -> {
-                OperandSql.comparable(sql, alias, operand);
+                OperandSql.comparable(sql, row, operand);
                 operator(comparison);
                 sql.sql(quantifier == Predicate.Quantifier.ANY ? "ANY (" : "ALL (");
-                values(operand, comparison, values);
+                values(operand, comparison, () -> array(comparison, values));
                 sql.sql(")");
             }
             case Predicate.In(var operand, var values) -> in(operand, values);
             case Predicate.Is(var operand, var truth) -> {
-                OperandSql.value(sql, alias, operand);
+                OperandSql.value(sql, row, operand);
                 truth(truth);
             }
             case Predicate.FullText search -> search(search);
@@ -82,19 +91,39 @@ final class PredicateSql {
     }
 
     private void compare(Operand operand, Predicate.Comparison comparison, String value) {
-        OperandSql.comparable(sql, alias, operand);
+        OperandSql.comparable(sql, row, operand);
         operator(comparison);
-        sql.parameter(isPattern(comparison) ? value.replace('*', '%') : value).sql("::text");
+        QualifiedName parser = parser(operand, comparison);
+        if (parser != null) {
+            sql.qualified(parser.schema(), parser.name()).sql("(");
+            sql.parameter(value).sql("::text)");
+            return;
+        }
+        sql.parameter(isPattern(comparison) ? value.replace('*', '%') : value);
+        if (Operators.lacking(operand, comparison)) {
+            return;
+        }
+        sql.sql("::text");
         if (!isTextual(operand) && !matchesText(comparison)) {
             castFromText(operand);
         }
     }
 
+    /// The function by which the column's domain reads what is written on the wire.
+    private static @Nullable QualifiedName parser(
+            Operand operand, Predicate.Comparison comparison) {
+        Representation representation = operand.column().representation();
+        return representation == null || !operand.steps().isEmpty() || matchesText(comparison)
+                ? null
+                : representation.fromText();
+    }
+
     private void in(Operand operand, List<String> values) {
         if (!operand.column().baseType().endsWith("[]") || !operand.steps().isEmpty()) {
-            OperandSql.comparable(sql, alias, operand);
+            OperandSql.comparable(sql, row, operand);
             sql.sql(" = ANY (");
-            values(operand, Predicate.Comparison.EQUAL, values);
+            String[] texts = values.toArray(String[]::new);
+            values(operand, Predicate.Comparison.EQUAL, () -> sql.parameter(texts).sql("::text[]"));
             sql.sql(")");
             return;
         }
@@ -108,18 +137,27 @@ final class PredicateSql {
         sql.sql(")");
     }
 
-    private void values(Operand operand, Predicate.Comparison comparison, List<String> values) {
-        String[] texts = values.toArray(String[]::new);
-        if (isPattern(comparison)) {
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = texts[i].replace('*', '%');
-            }
+    /// `list` writes the values as an array of texts.
+    private void values(Operand operand, Predicate.Comparison comparison, Runnable list) {
+        QualifiedName parser = parser(operand, comparison);
+        if (parser != null) {
+            sql.sql("ARRAY(SELECT ").qualified(parser.schema(), parser.name());
+            sql.sql("(_v) FROM unnest(");
+            list.run();
+            sql.sql(") AS _v)");
+            return;
         }
-        sql.parameter(texts).sql("::text[]");
+        list.run();
         if (!isTextual(operand) && !matchesText(comparison)) {
             castFromText(operand);
             sql.sql("[]");
         }
+    }
+
+    /// As the caller wrote it; what is wrong with it the database says.
+    private void array(Predicate.Comparison comparison, String values) {
+        sql.parameter(isPattern(comparison) ? values.replace('*', '%') : values);
+        sql.sql("::text::text[]");
     }
 
     private void castFromText(Operand operand) {
@@ -183,13 +221,13 @@ final class PredicateSql {
 
     private void search(Predicate.FullText search) {
         Operand operand = search.operand();
-        if (!operand.steps().isEmpty() || SEARCHABLE.contains(operand.column().baseType())) {
+        if (isMadeSearchable(operand)) {
             sql.sql("to_tsvector(");
             language(search.language());
-            OperandSql.value(sql, alias, operand);
+            OperandSql.value(sql, row, operand);
             sql.sql(")");
         } else {
-            OperandSql.value(sql, alias, operand);
+            OperandSql.value(sql, row, operand);
         }
         switch (search.parser()) {
             case QUERY -> sql.sql(" @@ to_tsquery(");
@@ -201,6 +239,16 @@ final class PredicateSql {
         sql.parameter(search.text()).sql("::text)");
     }
 
+    /// Whether the value is no `tsvector` yet. A column of any other type is made one, and the
+    /// database says if it cannot be; a function of a row only if it gives text.
+    private static boolean isMadeSearchable(Operand operand) {
+        String type = operand.column().baseType();
+        return !operand.steps().isEmpty()
+                || (operand.function() == null
+                        ? !type.equals("tsvector")
+                        : SEARCHABLE.contains(type));
+    }
+
     private void language(Optional<String> language) {
         if (language.isPresent()) {
             sql.parameter(language.get()).sql("::text::regconfig, ");
@@ -208,11 +256,28 @@ final class PredicateSql {
     }
 
     private void present(int index) {
-        String embed = embedAliases.get(index);
-        if (embeds.get(index).placement() == Placement.SPREAD) {
-            sql.sql("(").identifier(embed).sql(".*) IS DISTINCT FROM NULL");
+        Level.Join join = joins.get(index);
+        sql.identifier(join.alias());
+        if (!join.isSpread()) {
+            sql.sql(".v IS NOT NULL");
         } else {
-            sql.identifier(embed).sql(".v IS NOT NULL");
+            sql.sql(join.embed().toOne() ? ".\"ashlar row\" IS NOT NULL" : ".\"ashlar rows\" > 0");
         }
+    }
+
+    /// Whether the condition asks for the presence of that embed.
+    static boolean asks(Predicate predicate, int embed) {
+        return switch (predicate) {
+            case Predicate.EmbedPresent(int index) -> index == embed;
+            case Predicate.And(var parts) -> parts.stream().anyMatch(part -> asks(part, embed));
+            case Predicate.Or(var parts) -> parts.stream().anyMatch(part -> asks(part, embed));
+            case Predicate.Not(var part) -> asks(part, embed);
+            case Predicate.Compare _,
+                    Predicate.CompareEach _,
+                    Predicate.In _,
+                    Predicate.Is _,
+                    Predicate.FullText _ ->
+                    false;
+        };
     }
 }

@@ -1,11 +1,9 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
-import dev.ashlar.identity.Caller;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.internal.PreparedStatement;
 import io.vertx.sqlclient.internal.TupleInternal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One connection whose session has one role for good and is read-only; the reads of many requests
@@ -13,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class ReadLane {
     private final LaneKey key;
     private final Wire wire;
+    private final SessionSettings settings;
     private final StatementCache statements;
     private final LaneClock clock = new LaneClock();
     private boolean retired;
 
-    private ReadLane(LaneKey key, Wire wire, int cacheSize) {
+    private ReadLane(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
+        this.settings = settings;
         this.key = key;
         this.wire = wire;
         statements = new StatementCache(wire, cacheSize);
@@ -28,7 +28,7 @@ final class ReadLane {
         return wire.query(settings.readSession(key))
                 .compose(_ -> wire.run(SessionSettings.takeRole(key.role())))
                 .compose(_ -> wire.prepareSettings(SessionSettings.CLAIMS))
-                .map(_ -> new ReadLane(key, wire, cacheSize))
+                .map(_ -> new ReadLane(key, wire, settings, cacheSize))
                 .onFailure(_ -> wire.close());
     }
 
@@ -48,7 +48,7 @@ final class ReadLane {
         return !retired && wire.isOpen();
     }
 
-    void read(SqlStatement statement, Caller caller, LaneReply reply) {
+    void read(SqlStatement statement, LaneCaller caller, LaneReply reply) {
         String text = statement.text();
         Future<PreparedStatement> prepared = statements.find(text);
         if (prepared == null) {
@@ -76,7 +76,10 @@ final class ReadLane {
     }
 
     private void send(
-            PreparedStatement prepared, SqlStatement statement, Caller caller, LaneReply reply) {
+            PreparedStatement prepared,
+            SqlStatement statement,
+            LaneCaller caller,
+            LaneReply reply) {
         TupleInternal values;
         try {
             values = Parameters.bind(prepared, statement);
@@ -99,8 +102,7 @@ final class ReadLane {
                             .depart(
                                     wire,
                                     SessionSettings.BEGIN_READ_ONLY,
-                                    Parameters.bind(
-                                            wire.settings(), List.of(caller.claims().json())),
+                                    Parameters.bind(wire.settings(), settings.claims(caller)),
                                     prepared,
                                     values,
                                     SessionSettings.ROLLBACK);

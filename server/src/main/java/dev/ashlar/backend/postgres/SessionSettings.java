@@ -4,7 +4,11 @@ import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Role;
+import dev.ashlar.intent.RequestContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +16,35 @@ import org.jspecify.annotations.Nullable;
 final class SessionSettings {
     static final SqlStatement BEGIN_READ_ONLY = SqlText.of("begin read only");
     static final SqlStatement BEGIN_READ_WRITE = SqlText.of("begin read write");
+    static final SqlStatement BEGIN_READ_ONLY_REPEATABLE =
+            SqlText.of("begin isolation level repeatable read read only");
+    static final SqlStatement BEGIN_READ_WRITE_REPEATABLE =
+            SqlText.of("begin isolation level repeatable read read write");
+    static final SqlStatement BEGIN_READ_ONLY_SERIALIZABLE =
+            SqlText.of("begin isolation level serializable read only");
+    static final SqlStatement BEGIN_READ_WRITE_SERIALIZABLE =
+            SqlText.of("begin isolation level serializable read write");
     static final SqlStatement COMMIT = SqlText.of("commit");
     static final SqlStatement ROLLBACK = SqlText.of("rollback");
 
-    /// Claims alone, for the transaction: on connections that already have the role.
+    /// Claims and, where the database's code asks for it, the request, and then what else the
+    /// transaction brings along: for the transaction, on connections that already have the role.
     static final SqlStatement CLAIMS =
-            SqlText.of("select set_config('request.jwt.claims', $1, true)");
+            SqlText.of(
+                    """
+                    select set_config('request.jwt.claims', $1, true),
+                           case when $2::text is not null then set_config('request.method', $2, true) end,
+                           case when $3::text is not null then set_config('request.path', $3, true) end,
+                           case when $4::text is not null then set_config('request.headers', $4, true) end,
+                           case when $5::text is not null then set_config('request.cookies', $5, true) end,
+                           case when $6::text is not null then
+                             (select count(set_config(key, value, true)) from json_each_text($6::json)) end\
+                    """);
 
     /// Everything a transaction depends on, for the transaction, whatever code run earlier in the
-    /// session may have left behind. The role is last: setting the rest must not need its rights.
-    /// `search_path` is set only where it differs, since PostgreSQL 18 reports every change of it
-    /// to the client.
+    /// session may have left behind. The role comes after what must not need its rights, and before
+    /// what must. `search_path` is set only where it differs, since PostgreSQL 18 reports every
+    /// change of it to the client.
     static final SqlStatement ALL =
             SqlText.of(
                     """
@@ -30,8 +52,17 @@ final class SessionSettings {
                                 then set_config('search_path', $1, true) end,
                            set_config('statement_timeout', $2, true),
                            set_config('request.jwt.claims', $3, true),
-                           set_config('role', $4, true)\
+                           case when $4::text is not null then set_config('request.method', $4, true) end,
+                           case when $5::text is not null then set_config('request.path', $5, true) end,
+                           case when $6::text is not null then set_config('request.headers', $6, true) end,
+                           case when $7::text is not null then set_config('request.cookies', $7, true) end,
+                           set_config('role', $8, true),
+                           case when $9::text is not null then
+                             (select count(set_config(key, value, true)) from json_each_text($9::json)) end\
                     """);
+
+    /// Where the values of [#ALL] have the role.
+    static final int ROLE = 7;
 
     /// Without a change of role: the domains log in as themselves.
     static final SqlStatement OWN_ROLE =
@@ -42,15 +73,13 @@ final class SessionSettings {
                            set_config('statement_timeout', $2, true)\
                     """);
 
-    private final String searchPath;
+    private final List<String> searchPath;
+    private volatile CodeTraits traits = CodeTraits.UNKNOWN;
     private final String statementTimeout;
     private final String anonymousTimeout;
 
     SessionSettings(PostgresConfig config) {
-        searchPath =
-                config.searchPath().stream()
-                        .map(name -> '"' + name.replace("\"", "\"\"") + '"')
-                        .collect(Collectors.joining(", "));
+        searchPath = config.searchPath();
         statementTimeout = Long.toString(config.statementTimeout().toMillis());
         anonymousTimeout =
                 Long.toString(
@@ -59,16 +88,54 @@ final class SessionSettings {
                                 config.anonymousStatementTimeout().toMillis()));
     }
 
-    static SqlStatement begin(Access access) {
-        return switch (access) {
-            case READ_ONLY -> BEGIN_READ_ONLY;
-            case READ_WRITE -> BEGIN_READ_WRITE;
-        };
+    /// What the database's code was found to do, which decides what it is told.
+    void use(CodeTraits found) {
+        traits = found;
+    }
+
+    CodeTraits traits() {
+        return traits;
     }
 
     /// For the values of [#ALL].
-    List<@Nullable Object> all(Caller caller) {
-        return List.of(searchPath, timeout(caller), caller.claims().json(), caller.role().name());
+    List<@Nullable Object> all(LaneCaller caller) {
+        List<@Nullable Object> values = new ArrayList<>(9);
+        values.add(searchPath(caller.schema()));
+        values.add(timeout(caller.caller()));
+        values.add(caller.claims().json());
+        addRequest(values, caller.transaction().request());
+        values.add(caller.role().name());
+        values.add(caller.settings());
+        return values;
+    }
+
+    /// For the values of [#CLAIMS].
+    List<@Nullable Object> claims(LaneCaller caller) {
+        List<@Nullable Object> values = new ArrayList<>(6);
+        values.add(caller.claims().json());
+        addRequest(values, caller.transaction().request());
+        values.add(caller.settings());
+        return values;
+    }
+
+    private void addRequest(List<@Nullable Object> values, RequestContext request) {
+        boolean told = traits.readsRequest();
+        values.add(told ? request.method() : null);
+        values.add(told ? request.path() : null);
+        values.add(told ? request.headers() : null);
+        values.add(told ? request.cookies() : null);
+    }
+
+    /// The schema, and then what is always searched.
+    private String searchPath(String schema) {
+        Set<String> names = new LinkedHashSet<>();
+        if (!schema.isEmpty()) {
+            names.add(schema);
+        }
+        names.addAll(searchPath);
+        return names.stream()
+                .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(", "));
     }
 
     private String timeout(Caller caller) {
@@ -80,7 +147,7 @@ final class SessionSettings {
 
     /// For the values of [#OWN_ROLE].
     List<@Nullable Object> ownRoleValues() {
-        return List.of(searchPath, statementTimeout);
+        return List.of(searchPath(""), statementTimeout);
     }
 
     /// Once per session of a read lane, before its role is taken.
@@ -92,7 +159,7 @@ final class SessionSettings {
                        set_config('request.jwt.claims', $3, false),
                        set_config('default_transaction_read_only', 'on', false)\
                 """,
-                searchPath,
+                searchPath(key.schema()),
                 switch (key.style()) {
                     case ALONE -> anonymousTimeout;
                     case ROLLED_BACK -> statementTimeout;
@@ -107,7 +174,7 @@ final class SessionSettings {
                 select set_config('search_path', $1, false),
                        set_config('default_transaction_read_only', 'on', false)\
                 """,
-                searchPath);
+                searchPath(""));
     }
 
     /// SET takes no parameters, so the name is quoted into the text.

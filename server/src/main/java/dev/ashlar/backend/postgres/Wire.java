@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.Connection;
@@ -25,6 +26,9 @@ final class Wire {
     /// Flushed earlier when so many commands are waiting.
     private static final int MOST_UNFLUSHED = 64;
 
+    /// Statements kept by [#queryKept].
+    private static final int MOST_KEPT = 128;
+
     /// How long the server may take to close its end.
     private static final long GOODBYE_MS = 2_000;
 
@@ -37,6 +41,7 @@ final class Wire {
     private volatile boolean open = true;
     private @Nullable Runnable whenClosed;
     private @Nullable PreparedStatement settings;
+    private @Nullable StatementCache kept;
 
     /// What is put up with. A server that says nothing for longer than `replyMs` is given up: it
     /// cancels a statement by itself well before that.
@@ -55,6 +60,10 @@ final class Wire {
         connection.closeHandler(_ -> closed());
         // Asynchronous refusals (57P01) come here too; the close that follows is what counts.
         connection.exceptionHandler(_ -> {});
+        if (connection instanceof PgConnection postgres) {
+            // The driver would write each to the log, where any caller could make it say things.
+            postgres.noticeHandler(_ -> {});
+        }
     }
 
     /// The driver flushes after each command. What one turn of the event loop sends to a shared
@@ -136,6 +145,22 @@ final class Wire {
             reply.fail(e);
         }
         return limited(reply);
+    }
+
+    /// Prepares at the first time, and executes what is prepared from then on. The key tells apart
+    /// what must not share a prepared statement.
+    Future<LaneResult> queryKept(String key, SqlStatement statement) {
+        StatementCache cache = kept == null ? new StatementCache(this, MOST_KEPT) : kept;
+        kept = cache;
+        Future<PreparedStatement> known = cache.find(key);
+        Future<PreparedStatement> ready =
+                known == null ? cache.prepare(key, () -> prepare(statement)) : known;
+        return ready.compose(prepared -> execute(prepared, statement.parameters()))
+                .onFailure(error -> {
+                    if (PostgresProblems.stalePlan(error)) {
+                        cache.forget(this, key);
+                    }
+                });
     }
 
     /// Prepares and executes once.

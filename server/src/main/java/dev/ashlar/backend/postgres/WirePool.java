@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +24,34 @@ final class WirePool {
 
     private final Connector connector;
     private final Function<Wire, Future<Wire>> setUp;
+    private final Bounds bounds;
     private final int size;
     private final long waitMs;
 
     private final Object lock = new Object();
     private final Deque<Wire> idle = new ArrayDeque<>();
+    private final Map<Wire, Age> ages = new HashMap<>();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private final List<Wire> all = new ArrayList<>();
     private int opening;
+    private long timeouts;
     private boolean closed;
 
     private record Waiter(PromiseInternal<Wire> promise, long timer) {}
 
+    /// When a connection was opened, and when it was last given back.
+    private record Age(long openedAt, long idleSince) {}
+
+    /// At most how many, how long a request waits for one, and how long one is kept that nobody
+    /// uses, since its last use and since it was opened.
+    record Bounds(int size, Duration patience, Duration idle, Duration lifetime) {}
+
     /// `setUp` makes a new connection ready for its first user.
-    WirePool(Connector connector, int size, Duration wait, Function<Wire, Future<Wire>> setUp) {
+    WirePool(Connector connector, Bounds bounds, Function<Wire, Future<Wire>> setUp) {
         this.connector = connector;
-        this.size = size;
-        this.waitMs = wait.toMillis();
+        this.bounds = bounds;
+        this.size = bounds.size();
+        this.waitMs = bounds.patience().toMillis();
         this.setUp = setUp;
     }
 
@@ -73,12 +86,14 @@ final class WirePool {
         Waiter next;
         synchronized (lock) {
             if (!wire.isOpen() || closed) {
-                all.remove(wire);
+                forget(wire);
                 next = null;
             } else {
                 next = waiting.poll();
                 if (next == null) {
                     idle.addLast(wire);
+                    ages.computeIfPresent(
+                            wire, (_, age) -> new Age(age.openedAt(), System.nanoTime()));
                 }
             }
         }
@@ -94,10 +109,33 @@ final class WirePool {
     /// For a connection whose state is not known any more.
     void discard(Wire wire) {
         synchronized (lock) {
-            all.remove(wire);
+            forget(wire);
         }
         wire.close();
         openForWaiting();
+    }
+
+    private void forget(Wire wire) {
+        all.remove(wire);
+        ages.remove(wire);
+    }
+
+    /// Closes connections that nobody uses and that have been there for too long.
+    void retireOld(long now) {
+        List<Wire> old = new ArrayList<>();
+        synchronized (lock) {
+            for (Wire wire : idle) {
+                Age age = ages.get(wire);
+                if (age != null
+                        && (now - age.idleSince() > bounds.idle().toNanos()
+                                || now - age.openedAt() > bounds.lifetime().toNanos())) {
+                    old.add(wire);
+                }
+            }
+            idle.removeAll(old);
+            old.forEach(this::forget);
+        }
+        old.forEach(Wire::close);
     }
 
     Future<Void> close() {
@@ -113,6 +151,12 @@ final class WirePool {
         }
         refused.forEach(waiter -> waiter.promise().tryFail(PostgresProblems.unreachable(null)));
         return Future.join(wires.stream().map(Wire::close).toList()).mapEmpty();
+    }
+
+    PoolFigures figures() {
+        synchronized (lock) {
+            return new PoolFigures(idle.size(), waiting.size(), timeouts);
+        }
     }
 
     private @Nullable Wire takeIdle(ContextInternal context) {
@@ -139,6 +183,7 @@ final class WirePool {
         boolean waited;
         synchronized (lock) {
             waited = waiting.removeIf(waiter -> waiter.promise().equals(promise));
+            timeouts += waited ? 1 : 0;
         }
         if (waited) {
             promise.tryFail(new ProblemException(new DataProblem.Busy()));
@@ -172,6 +217,7 @@ final class WirePool {
         synchronized (lock) {
             opening--;
             all.add(wire);
+            ages.put(wire, new Age(System.nanoTime(), System.nanoTime()));
         }
         wire.whenClosed(() -> lost(wire));
     }
@@ -180,7 +226,7 @@ final class WirePool {
         synchronized (lock) {
             // A connection that is lent is forgotten when it is released.
             if (idle.remove(wire)) {
-                all.remove(wire);
+                forget(wire);
             }
         }
     }

@@ -35,7 +35,7 @@ final class WireTransaction implements LaneTransaction {
 
     /// A failure has already rolled back.
     Future<Void> begin(Access access) {
-        SqlStatement begin = SessionSettings.begin(access);
+        SqlStatement begin = access.begin();
         Future<LaneResult> set =
                 wire.hasSettings()
                         ? wire.begin(begin, values)
@@ -56,7 +56,31 @@ final class WireTransaction implements LaneTransaction {
 
     @Override
     public Future<LaneResult> run(SqlStatement statement) {
+        Future<LaneResult> result =
+                keepsStatements()
+                        ? wire.queryKept(key(statement), statement)
+                        : wire.query(statement);
+        return result.onFailure(error -> failure = error);
+    }
+
+    @Override
+    public Future<LaneResult> runOnce(SqlStatement statement) {
         return wire.query(statement).onFailure(error -> failure = error);
+    }
+
+    /// Statements of plans come again and again, and give the same columns whatever the schema
+    /// does. A connection that may be another session at the next transaction keeps none.
+    private boolean keepsStatements() {
+        return wire.hasSettings() && settings.equals(SessionSettings.ALL);
+    }
+
+    /// By search path and role, which parsing depends on.
+    private String key(SqlStatement statement) {
+        return values.getFirst()
+                + "\0"
+                + values.get(SessionSettings.ROLE)
+                + "\0"
+                + statement.text();
     }
 
     /// A result with the time that executing it took.

@@ -1,7 +1,6 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
-import dev.ashlar.identity.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.sqlclient.internal.PreparedStatement;
@@ -46,19 +45,19 @@ final class WriteLane {
     }
 
     /// Succeeds after the commit.
-    void write(SqlStatement statement, Caller caller, LaneReply reply) {
+    void write(SqlStatement statement, LaneCaller caller, LaneReply reply) {
         String key = key(statement, caller);
         Future<PreparedStatement> prepared = statements.find(key);
         if (prepared == null) {
             prepared = statements.prepare(key, () -> prepareAs(statement, caller));
         }
         if (prepared.succeeded()) {
-            send(prepared.result(), statement, caller, reply);
+            send(prepared.result(), key, statement, caller, reply);
             return;
         }
         prepared.onComplete((ready, error) -> {
             if (error == null) {
-                send(ready, statement, caller, reply);
+                send(ready, key, statement, caller, reply);
             } else {
                 // Nothing ran: the exclusive lane finds the true reason.
                 reply.runElsewhere(error);
@@ -74,7 +73,7 @@ final class WriteLane {
 
     /// Parsing needs the caller's role, so it gets a transaction of its own, before the one that
     /// executes.
-    private Future<PreparedStatement> prepareAs(SqlStatement statement, Caller caller) {
+    private Future<PreparedStatement> prepareAs(SqlStatement statement, LaneCaller caller) {
         PromiseInternal<Void> begun = wire.context().promise();
         PromiseInternal<LaneResult> set = wire.context().promise();
         PromiseInternal<PreparedStatement> prepared = wire.context().promise();
@@ -90,12 +89,16 @@ final class WriteLane {
                 .map(_ -> prepared.future().result());
     }
 
-    private TupleInternal settingValues(Caller caller) {
+    private TupleInternal settingValues(LaneCaller caller) {
         return Parameters.bind(wire.settings(), settings.all(caller));
     }
 
     private void send(
-            PreparedStatement prepared, SqlStatement statement, Caller caller, LaneReply reply) {
+            PreparedStatement prepared,
+            String key,
+            SqlStatement statement,
+            LaneCaller caller,
+            LaneReply reply) {
         TupleInternal values;
         try {
             values = Parameters.bind(prepared, statement);
@@ -104,7 +107,7 @@ final class WriteLane {
             return;
         }
         clock.sent(System.nanoTime());
-        new TransactionFlight(new Commit(key(statement, caller), reply))
+        new TransactionFlight(new Commit(key, reply))
                 .depart(
                         wire,
                         SessionSettings.BEGIN_READ_WRITE,
@@ -120,7 +123,7 @@ final class WriteLane {
         }
     }
 
-    private static String key(SqlStatement statement, Caller caller) {
+    private static String key(SqlStatement statement, LaneCaller caller) {
         return caller.role().name() + '\0' + statement.text();
     }
 

@@ -1,6 +1,8 @@
 package dev.ashlar.backend.sql;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.ashlar.problem.ProblemException;
+import dev.ashlar.problem.RequestProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// anything else), names only through [#identifier], values only as parameters: text from a request
 /// cannot become SQL.
 public final class SqlText {
+    /// What the driver can send.
     private static final int MAX_PARAMETERS = 32_767;
 
-    private final StringBuilder text = new StringBuilder(256);
+    private final StringBuilder text = new StringBuilder(512);
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
     /// A statement that is one constant, with its parameters in the order of `$1`, `$2`, ….
@@ -58,6 +61,13 @@ public final class SqlText {
         return this;
     }
 
+    /// The default of a column as the catalog wrote it (`pg_get_expr`, with every name qualified);
+    /// never text from a request.
+    public SqlText catalogExpression(CatalogExpression expression) {
+        text.append(expression.sql());
+        return this;
+    }
+
     /// A number that needs no parameter, such as an ordinal or a limit.
     public SqlText integer(long number) {
         text.append(number);
@@ -67,11 +77,22 @@ public final class SqlText {
     /// The next `$n`, bound to the value.
     public SqlText parameter(@Nullable Object value) {
         if (parameters.size() == MAX_PARAMETERS) {
-            throw new IllegalStateException(
-                    "a statement takes at most " + MAX_PARAMETERS + " parameters");
+            throw new ProblemException(
+                    new RequestProblem.Malformed(
+                            "query", "", 0, "at most " + MAX_PARAMETERS + " values"));
         }
         parameters.add(value);
         text.append('$').append(parameters.size());
+        return this;
+    }
+
+    /// A whole statement, which numbers its own parameters and so comes before any other.
+    public SqlText statement(SqlStatement statement) {
+        if (!parameters.isEmpty()) {
+            throw new IllegalStateException("a statement may follow syntax only");
+        }
+        text.append(statement.text());
+        parameters.addAll(statement.parameters());
         return this;
     }
 

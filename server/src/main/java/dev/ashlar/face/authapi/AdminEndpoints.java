@@ -2,16 +2,15 @@ package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.AccountAdmin;
 import dev.ashlar.auth.AccountAdmin.Deletion;
-import dev.ashlar.auth.AdminChange;
-import dev.ashlar.auth.AdminChange.Confirmation;
-import dev.ashlar.auth.AdminChange.PasswordChoice;
+import dev.ashlar.auth.account.AdminChange;
+import dev.ashlar.auth.account.AdminChange.Confirmation;
+import dev.ashlar.auth.account.AdminChange.PasswordChoice;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
-import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
 import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
@@ -80,9 +79,6 @@ final class AdminEndpoints {
     }
 
     private static AdminChange change(AuthBody body) {
-        if (body.findText("phone").isPresent()) {
-            throw new ProblemException(new PhoneProviderDisabled());
-        }
         Optional<String> role = body.findText("role");
         if (role.isPresent() && role.get().length() > MAX_ROLE_CHARS) {
             throw new ProblemException(
@@ -91,8 +87,10 @@ final class AdminEndpoints {
         return new AdminChange(
                 body.findText("id").map(AdminEndpoints::newId).orElse(null),
                 body.findEmail("email").orElse(null),
+                body.findPhone("phone").orElse(null),
                 password(body),
                 body.flag("email_confirm") ? Confirmation.CONFIRMED : Confirmation.UNCHANGED,
+                body.flag("phone_confirm") ? Confirmation.CONFIRMED : Confirmation.UNCHANGED,
                 body.findObject("user_metadata").orElse(null),
                 body.findObject("app_metadata").orElse(null),
                 body.findText("ban_duration").map(BanDuration::parse).orElse(null),

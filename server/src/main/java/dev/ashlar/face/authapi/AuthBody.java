@@ -1,6 +1,8 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.EmailAddress;
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.PhoneNumber;
+import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue;
@@ -8,6 +10,7 @@ import dev.ashlar.json.JsonValue.JsonBoolean;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
 import dev.ashlar.json.MalformedJsonException;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.LimitProblem.BodyTooLarge;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem.BodyMalformed;
@@ -61,6 +64,26 @@ final class AuthBody {
 
     Optional<EmailAddress> findEmail(String name) {
         return findText(name).map(EmailAddress::parse);
+    }
+
+    Optional<PhoneNumber> findPhone(String name) {
+        return findText(name).map(PhoneNumber::parse);
+    }
+
+    /// How a text is to travel; by SMS unless something else is asked for.
+    Channel channel() {
+        return switch (findText("channel").orElse("sms")) {
+            case "sms" -> Channel.SMS;
+            case "whatsapp" -> Channel.WHATSAPP;
+            default ->
+                    throw new ProblemException(
+                            new ValidationFailed(
+                                    "Invalid channel, supported values are sms and whatsapp"));
+        };
+    }
+
+    boolean has(String name) {
+        return members.find(name).isPresent();
     }
 
     Optional<JsonObject> findObject(String name) {

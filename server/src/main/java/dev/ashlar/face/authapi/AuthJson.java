@@ -1,11 +1,12 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.Account;
-import dev.ashlar.auth.Account.Contact;
-import dev.ashlar.auth.Account.Kind;
-import dev.ashlar.auth.Account.Moments;
-import dev.ashlar.auth.Identity;
-import dev.ashlar.auth.IssuedSession;
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.Account.Contact;
+import dev.ashlar.auth.account.Account.Kind;
+import dev.ashlar.auth.account.Account.Moments;
+import dev.ashlar.auth.account.Account.Sent;
+import dev.ashlar.auth.account.Identity;
+import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
@@ -50,7 +51,14 @@ final class AuthJson {
         putTime(user, "phone_confirmed_at", contact.phoneConfirmedAt());
         putTime(user, "confirmed_at", confirmedAt(contact));
         putTime(user, "invited_at", moments.invitedAt());
+        Sent sent = account.sent();
+        putTime(user, "confirmation_sent_at", sent.confirmationAt());
+        putTime(user, "recovery_sent_at", sent.recoveryAt());
+        putTime(user, "reauthentication_sent_at", sent.reauthenticationAt());
         user.putIfPresent("new_email", contact.newEmail());
+        putTime(user, "email_change_sent_at", sent.emailChangeAt());
+        user.putIfPresent("new_phone", contact.newPhone());
+        putTime(user, "phone_change_sent_at", sent.phoneChangeAt());
         putTime(user, "last_sign_in_at", moments.lastSignInAt());
         user.put("app_metadata", account.metadata().app())
                 .put("user_metadata", account.metadata().user())

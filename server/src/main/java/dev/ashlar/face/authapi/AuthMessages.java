@@ -3,6 +3,7 @@ package dev.ashlar.face.authapi;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.InternalProblem;
 import dev.ashlar.problem.LimitProblem;
 import dev.ashlar.problem.Problem;
@@ -27,9 +28,10 @@ final class AuthMessages {
 
     private static String auth(AuthProblem problem) {
         return switch (problem) {
-            case AuthProblem.TokenInvalid(var fault) -> token(fault);
+            case AuthProblem.TokenInvalid(var fault, _) -> token(fault);
             case AuthProblem.AnonymousDisabled _, AuthProblem.TokenMissing _ ->
                     "This endpoint requires a valid Bearer token";
+            case AuthProblem.SecretMissing _ -> "Server lacks JWT secret";
             case AuthProblem.AdminRequired _ -> "User not allowed";
             case AuthProblem.SessionNotFound _ ->
                     "Session from session_id claim in JWT does not exist";
@@ -53,13 +55,14 @@ final class AuthMessages {
             case AuthProblem.SignupDisabled _ -> "Signups not allowed for this instance";
             case AuthProblem.AnonymousProviderDisabled _ -> "Anonymous sign-ins are disabled";
             case AuthProblem.PhoneProviderDisabled _ -> "Phone signups are disabled";
+            case AuthProblem.Refused(ErrorCode code) -> RefusalMessages.of(code);
         };
     }
 
     private static String token(AuthProblem.TokenFault fault) {
         return "invalid JWT: "
                 + switch (fault) {
-                    case MALFORMED -> "token is malformed";
+                    case EMPTY, WRONG_PARTS, MALFORMED -> "token is malformed";
                     case BAD_SIGNATURE -> "signature is invalid";
                     case ALGORITHM_NOT_ALLOWED -> "signing method is not allowed";
                     case UNKNOWN_KEY -> "signing key is unknown";
@@ -67,7 +70,8 @@ final class AuthMessages {
                     case NOT_YET_VALID -> "token is not valid yet";
                     case ISSUED_IN_FUTURE -> "token was issued in the future";
                     case WRONG_AUDIENCE -> "token is for another audience";
-                    case BAD_CLAIMS -> "claims are missing or of the wrong kind";
+                    case NOT_A_NUMBER, BAD_AUDIENCE, BAD_CLAIMS ->
+                            "claims are missing or of the wrong kind";
                 };
     }
 

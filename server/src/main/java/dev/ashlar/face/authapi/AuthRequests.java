@@ -1,6 +1,8 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.Visitor;
+import dev.ashlar.auth.LinkWish;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.link.CodeChallenge;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
@@ -14,6 +16,14 @@ final class AuthRequests {
 
     static Visitor visitor(HttpRequest request) {
         return new Visitor(request.remoteAddress(), request.findHeader("User-Agent").orElse(""));
+    }
+
+    /// How a link is to end. Addresses come in the query, challenges in the body.
+    static LinkWish wish(HttpRequest request, AuthBody body) {
+        return new LinkWish(
+                findQuery(request, "redirect_to").or(() -> body.findText("redirect_to")),
+                CodeChallenge.find(
+                        body.findText("code_challenge"), body.findText("code_challenge_method")));
     }
 
     /// The first query parameter of that name; empty when it is missing or blank.

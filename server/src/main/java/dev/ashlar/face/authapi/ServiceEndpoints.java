@@ -1,12 +1,12 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.AuthConfig;
+import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.config.SmsConfig;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
-import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.util.List;
 
@@ -52,14 +52,19 @@ final class ServiceEndpoints {
         JsonObjectBuilder external =
                 new JsonObjectBuilder().put("anonymous_users", config.anonymousSignIn());
         PROVIDERS.forEach(provider -> external.put(provider, false));
-        external.put("email", true).put("phone", false);
+        external.put("email", true)
+                .put("phone", config.sms().provider() != SmsConfig.Provider.NONE);
         return json(
                 new JsonObjectBuilder()
                         .put("external", external.build())
                         .put("disable_signup", config.disableSignup())
-                        .put("mailer_autoconfirm", config.autoconfirm())
-                        .put("phone_autoconfirm", false)
-                        .put("sms_provider", "")
+                        .put("mailer_autoconfirm", config.confirmsAtOnce())
+                        .put("phone_autoconfirm", config.sms().autoconfirm())
+                        .put(
+                                "sms_provider",
+                                config.sms().provider() == SmsConfig.Provider.TWILIO
+                                        ? "twilio"
+                                        : "")
                         .put("saml_enabled", false)
                         .build());
     }
@@ -71,12 +76,6 @@ final class ServiceEndpoints {
                         .put("name", "Ashlar")
                         .put("description", "Ashlar signs users in and keeps their sessions")
                         .build());
-    }
-
-    /// Empty: a shared secret has no public part, and clients take this as "ask GET /user".
-    HttpResponse keys(HttpRequest request, PathParameters path) {
-        return json(new JsonObjectBuilder().put("keys", new JsonArray(List.of())).build())
-                .withHeader("Cache-Control", "public, max-age=600");
     }
 
     private static HttpResponse json(JsonObject body) {

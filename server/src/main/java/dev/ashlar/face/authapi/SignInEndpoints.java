@@ -1,19 +1,19 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.EmailAddress;
 import dev.ashlar.auth.Grant;
 import dev.ashlar.auth.SignIn;
 import dev.ashlar.auth.SignInOutcome;
 import dev.ashlar.auth.SignUp;
 import dev.ashlar.auth.SignUpOutcome;
-import dev.ashlar.auth.Visitor;
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.PhoneNumber;
+import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.GrantUnsupported;
-import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.util.Optional;
@@ -33,15 +33,29 @@ final class SignInEndpoints {
         AuthBody body = AuthBody.parse(request);
         JsonObject data = body.findObject("data").orElse(JsonObject.EMPTY);
         Visitor visitor = AuthRequests.visitor(request);
-        Optional<EmailAddress> email = requireNoPhone(body);
-        SignUpOutcome outcome =
-                email.isEmpty()
-                        ? signUp.anonymously(data, visitor)
-                        : signUp.withEmail(
-                                email.get(),
-                                requireText(body, "password", "Signup requires a valid password"),
-                                data,
-                                visitor);
+        Optional<EmailAddress> email = body.findEmail("email");
+        Optional<PhoneNumber> phone = body.findPhone("phone");
+        String needed = "Signup requires a valid password";
+        SignUpOutcome outcome;
+        if (email.isPresent()) {
+            outcome =
+                    signUp.withEmail(
+                            email.get(),
+                            requireText(body, "password", needed),
+                            data,
+                            AuthRequests.wish(request, body),
+                            visitor);
+        } else if (phone.isPresent()) {
+            outcome =
+                    signUp.withPhone(
+                            phone.get(),
+                            requireText(body, "password", needed),
+                            data,
+                            body.channel(),
+                            visitor);
+        } else {
+            outcome = signUp.anonymously(data, visitor);
+        }
         return AuthJson.response(
                 switch (outcome) {
                     case SignUpOutcome.SignedIn(var session) -> AuthJson.session(session);
@@ -55,6 +69,7 @@ final class SignInEndpoints {
                 switch (type) {
                     case "password" -> password(AuthBody.parse(request));
                     case "refresh_token" -> refresh(AuthBody.parse(request));
+                    case "pkce" -> pkce(AuthBody.parse(request));
                     default -> throw new ProblemException(new GrantUnsupported());
                 };
         return switch (signIn.with(grant, AuthRequests.visitor(request))) {
@@ -65,24 +80,25 @@ final class SignInEndpoints {
     }
 
     private static Grant password(AuthBody body) {
-        Optional<EmailAddress> email = requireNoPhone(body);
-        if (email.isEmpty()) {
-            throw invalid("missing email or phone");
+        Optional<EmailAddress> email = body.findEmail("email");
+        if (email.isPresent()) {
+            return new Grant.Password(
+                    email.get(), requireText(body, "password", "missing password"));
         }
-        return new Grant.Password(email.get(), requireText(body, "password", "missing password"));
+        PhoneNumber phone =
+                body.findPhone("phone").orElseThrow(() -> invalid("missing email or phone"));
+        return new Grant.PhonePassword(phone, requireText(body, "password", "missing password"));
     }
 
     private static Grant refresh(AuthBody body) {
         return new Grant.Refresh(requireText(body, "refresh_token", "refresh_token required"));
     }
 
-    /// An account is named by its e-mail address as long as no texts can be sent.
-    private static Optional<EmailAddress> requireNoPhone(AuthBody body) {
-        Optional<EmailAddress> email = body.findEmail("email");
-        if (email.isEmpty() && body.findText("phone").isPresent()) {
-            throw new ProblemException(new PhoneProviderDisabled());
-        }
-        return email;
+    private static Grant pkce(AuthBody body) {
+        String incomplete = "invalid request: both auth code and code verifier should be non-empty";
+        return new Grant.Pkce(
+                requireText(body, "auth_code", incomplete),
+                requireText(body, "code_verifier", incomplete));
     }
 
     private static String requireText(AuthBody body, String name, String otherwise) {

@@ -1,13 +1,12 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.AccountChange;
 import dev.ashlar.auth.Accounts;
 import dev.ashlar.auth.Accounts.SignOutScope;
+import dev.ashlar.auth.account.AccountChange;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.identity.Caller;
-import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 
@@ -29,17 +28,22 @@ final class UserEndpoints {
     HttpResponse change(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
         AuthBody body = AuthBody.parse(request);
-        if (body.findText("phone").isPresent()) {
-            throw new ProblemException(new PhoneProviderDisabled());
-        }
         AccountChange change =
                 new AccountChange(
                         body.findEmail("email").orElse(null),
+                        body.findPhone("phone").orElse(null),
                         body.findText("password").orElse(null),
                         body.findText("current_password").orElse(null),
+                        body.findText("nonce").orElse(null),
                         body.findObject("data").orElse(null));
         return AuthJson.response(
-                AuthJson.user(accounts.change(caller, change, AuthRequests.visitor(request))));
+                AuthJson.user(
+                        accounts.change(
+                                caller,
+                                change,
+                                AuthRequests.wish(request, body),
+                                body.channel(),
+                                AuthRequests.visitor(request))));
     }
 
     HttpResponse signOut(HttpRequest request, PathParameters path) {

@@ -1,14 +1,19 @@
 package dev.ashlar.face.rest;
 
+import dev.ashlar.intent.Aggregate;
 import dev.ashlar.intent.FieldPath;
 import dev.ashlar.intent.FieldPath.Form;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Reads names and JSON paths: `name`, `"odd,name"`, `data->a->0->>b`.
+/// Reads names, JSON paths and calls of aggregates: `name`, `"odd,name"`, `data->a->0->>b`,
+/// `.sum()`.
 final class FieldParser {
-    private static final String NAME_STOPS = "\"(),.:!*";
-    private static final String KEY_STOPS = "\"(),.:";
+    /// What is said when a name is missing.
+    static final String NAME = "field name (* or [a..z0..9_$])";
+
+    private static final String KEY_STOPS = "\"(),.";
     private static final int MAX_STEPS = 100;
 
     private FieldParser() {}
@@ -23,19 +28,57 @@ final class FieldParser {
         if (in.peek() == '"') {
             return in.quoted();
         }
-        String name = upToArrow(in, NAME_STOPS).strip();
+        int start = in.position();
+        while (isNamePart(in.peek()) && !in.startsWith("->")) {
+            in.next();
+        }
+        String name = in.since(start).strip();
         if (name.isEmpty()) {
-            throw in.fail("field name (* or [a..z0..9_$])");
+            throw in.fail(NAME);
         }
         return name;
     }
 
-    private static String upToArrow(Cursor in, String stops) {
-        StringBuilder out = new StringBuilder();
-        while (!in.atEnd() && stops.indexOf(in.peek()) < 0 && !in.startsWith("->")) {
-            out.append(in.next());
+    static boolean isNameNext(Cursor in) {
+        return in.peek() == '"' || (isNamePart(in.peek()) && !in.startsWith("->"));
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c)
+                || c == '_'
+                || c == '$'
+                || c == '-'
+                || c == ' '
+                || Character.isSurrogate(c)
+                || (c > 127 && !Character.isISOControl(c));
+    }
+
+    /// `.sum()` and the like, when it is next.
+    static @Nullable Aggregate aggregate(Cursor in) {
+        if (in.peek() != '.') {
+            return null;
         }
-        return out.toString();
+        for (Aggregate function : Aggregate.values()) {
+            if (in.take("." + call(function))) {
+                return function;
+            }
+        }
+        return null;
+    }
+
+    /// `count()`, which needs no column.
+    static boolean countsRows(Cursor in) {
+        return in.take(call(Aggregate.COUNT));
+    }
+
+    private static String call(Aggregate function) {
+        return switch (function) {
+            case SUM -> "sum()";
+            case AVG -> "avg()";
+            case COUNT -> "count()";
+            case MAX -> "max()";
+            case MIN -> "min()";
+        };
     }
 
     static List<FieldPath.Step> steps(Cursor in) {
@@ -57,7 +100,14 @@ final class FieldParser {
         if (in.peek() == '"') {
             return new FieldPath.Key(in.quoted(), form);
         }
-        String key = upToArrow(in, KEY_STOPS);
+        int start = in.position();
+        while (!in.atEnd()
+                && KEY_STOPS.indexOf(in.peek()) < 0
+                && !in.startsWith("->")
+                && !in.startsWith("::")) {
+            in.next();
+        }
+        String key = in.since(start);
         if (key.isEmpty()) {
             throw in.fail("any non reserved character different from: .,>()");
         }

@@ -1,5 +1,6 @@
 package dev.ashlar.face.rest;
 
+import dev.ashlar.intent.Aggregate;
 import dev.ashlar.intent.FieldPath;
 import dev.ashlar.intent.Filter;
 import dev.ashlar.intent.Filter.Operator;
@@ -11,11 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads conditions: `not.eq.3`, `in.(a,"b,c")`, `like(any).{a*,b*}`, and trees of them in
 /// `and=(…)` and `or=(…)`.
 final class FilterParser {
     private static final int MAX_VALUES = 100_000;
+    private static final String OPERATOR = "\"not\" or operator (eq, gt, ...)";
+    private static final String AFTER_NAME =
+            "letter, digit, \"-\", \"->>\", \"->\" or delimiter (.)";
+    private static final String BRANCH =
+            FieldParser.NAME + ", negation operator (not) or logic operator (and, or)";
 
     private static final Map<String, Operator> QUANTIFIABLE =
             Map.ofEntries(
@@ -63,7 +70,9 @@ final class FilterParser {
     /// Whether a value reaches to the end of the parameter or to the next comma of a tree.
     private enum Place {
         PARAMETER,
-        TREE
+        TREE,
+        /// A tree whose conditions may be on aggregates.
+        HAVING
     }
 
     private FilterParser(Cursor in, Place place) {
@@ -97,19 +106,80 @@ final class FilterParser {
                 || word.equals("is");
     }
 
-    /// The tree that a parameter `and=(…)` or `or=(…)` holds.
-    static Filter tree(Junction junction, String value) {
-        Cursor in = new Cursor("logic tree", value);
+    /// The tree that a parameter `and=(…)` or `or=(…)` holds. Positions count from the parameter's
+    /// last words on.
+    static Filter tree(Junction junction, Negation negation, String value) {
+        boolean negated = negation == Negation.NOT;
+        int skipped = (negated ? "not.".length() : 0) + junction.name().length();
+        Cursor in = new Cursor("logic tree", value, skipped);
         Filter tree = new FilterParser(in, Place.TREE).parenthesized(junction);
         if (!in.atEnd()) {
             throw in.fail("end of input");
         }
-        return tree;
+        return negated ? new Filter.Not(tree) : tree;
+    }
+
+    /// What `having` holds: conditions on groups of rows, as a list in parentheses of which all
+    /// must hold, or one alone: `amount.sum().gt.100`.
+    static Filter having(String value) {
+        Cursor in = new Cursor("having", value);
+        FilterParser parser = new FilterParser(in, Place.HAVING);
+        Filter having =
+                in.peek() == '(' ? parser.parenthesized(Junction.AND) : parser.groupCondition();
+        if (!in.atEnd()) {
+            throw in.fail("end of input");
+        }
+        return having;
+    }
+
+    private Filter condition() {
+        requireName();
+        FieldPath field = FieldParser.field(in);
+        if (!in.take(".")) {
+            throw in.fail(AFTER_NAME);
+        }
+        return tested(field);
+    }
+
+    /// What begins like `and` or `or` and turns out to be no condition lacks a parenthesis.
+    private void requireName() {
+        if (!FieldParser.isNameNext(in)) {
+            throw in.fail(BRANCH);
+        }
+        int start = in.position();
+        FieldParser.field(in);
+        boolean condition = in.peek() == '.';
+        in.reset(start);
+        if (!condition && (in.take("and") || in.take("or"))) {
+            throw in.fail("\"(\"");
+        }
+    }
+
+    private Filter groupCondition() {
+        if (FieldParser.countsRows(in)) {
+            in.expect(".");
+            return groupTested(Aggregate.COUNT, null);
+        }
+        FieldPath field = FieldParser.field(in);
+        Aggregate function = FieldParser.aggregate(in);
+        in.expect(".");
+        return function == null ? tested(field) : groupTested(function, field);
+    }
+
+    private Filter groupTested(Aggregate function, @Nullable FieldPath field) {
+        boolean negated = in.take("not.");
+        Filter condition = new Filter.GroupCondition(function, field, test());
+        return negated ? new Filter.Not(condition) : condition;
     }
 
     enum Junction {
         AND,
         OR
+    }
+
+    enum Negation {
+        NONE,
+        NOT
     }
 
     private Filter parenthesized(Junction junction) {
@@ -119,7 +189,9 @@ final class FilterParser {
         do {
             parts.add(branch());
         } while (in.take(","));
-        in.expect(")");
+        if (!in.take(")")) {
+            throw in.fail("\",\" or \")\"");
+        }
         in.leave();
         return junction == Junction.AND ? new Filter.And(parts) : new Filter.Or(parts);
     }
@@ -133,9 +205,7 @@ final class FilterParser {
         Junction junction = in.take("and(") ? Junction.AND : in.take("or(") ? Junction.OR : null;
         if (junction == null) {
             in.reset(start);
-            FieldPath field = FieldParser.field(in);
-            in.expect(".");
-            return tested(field);
+            return place == Place.HAVING ? groupCondition() : condition();
         }
         in.reset(in.position() - 1);
         Filter tree = parenthesized(junction);
@@ -170,15 +240,15 @@ final class FilterParser {
             return truth();
         }
         in.reset(start);
-        throw in.fail("\"not\" or operator (eq, gt, ...)");
+        throw in.failWord("not", OPERATOR);
     }
 
     private Test quantifiable(Operator operator) {
         if (in.take("(any).")) {
-            return new Filter.CompareEach(operator, Quantifier.ANY, bracedValues());
+            return new Filter.CompareEach(operator, Quantifier.ANY, value());
         }
         if (in.take("(all).")) {
-            return new Filter.CompareEach(operator, Quantifier.ALL, bracedValues());
+            return new Filter.CompareEach(operator, Quantifier.ALL, value());
         }
         in.expect(".");
         return new Filter.Compare(operator, value());
@@ -187,7 +257,11 @@ final class FilterParser {
     private Test search(Filter.Parser parser) {
         Optional<String> language = Optional.empty();
         if (in.take("(")) {
-            language = Optional.of(in.until(")"));
+            String name = in.until(")");
+            if (name.isEmpty()) {
+                throw in.fail("a language");
+            }
+            language = Optional.of(name);
             in.expect(")");
         }
         in.expect(".");
@@ -200,7 +274,7 @@ final class FilterParser {
         Truth truth = TRUTHS.get(word.toLowerCase(Locale.ROOT));
         if (truth == null) {
             in.reset(start);
-            throw in.fail("null, not_null, true, false or unknown");
+            throw in.fail("isVal: (null, not_null, true, false, unknown)");
         }
         return new Filter.Is(truth);
     }
@@ -209,8 +283,9 @@ final class FilterParser {
         if (place == Place.PARAMETER) {
             return in.rest();
         }
-        if (in.peek() == '"') {
-            return in.quoted();
+        String quoted = in.quotedUpTo(",)");
+        if (quoted != null) {
+            return quoted;
         }
         if (in.peek() == '{') {
             String array = in.until("}");
@@ -222,31 +297,27 @@ final class FilterParser {
 
     private List<String> parenthesizedValues() {
         in.expect("(");
-        List<String> values = values(",)", ")");
-        in.expect(")");
+        List<String> values = values();
+        if (!in.take(")")) {
+            throw in.fail("\",\" or \")\"");
+        }
         if (place == Place.PARAMETER && !in.atEnd()) {
             throw in.fail("end of input");
         }
         return values;
     }
 
-    private List<String> bracedValues() {
-        in.expect("{");
-        List<String> values = values(",}", "}");
-        in.expect("}");
-        return values;
-    }
-
-    private List<String> values(String stops, String end) {
+    private List<String> values() {
         List<String> values = new ArrayList<>();
-        if (in.startsWith(end)) {
+        if (in.startsWith(")")) {
             return values;
         }
         do {
             if (values.size() == MAX_VALUES) {
                 throw in.fail("at most " + MAX_VALUES + " values");
             }
-            values.add(in.peek() == '"' ? in.quoted() : in.until(stops));
+            String quoted = in.quotedUpTo(",)");
+            values.add(quoted == null ? in.until(",)") : quoted);
         } while (in.take(","));
         return values;
     }

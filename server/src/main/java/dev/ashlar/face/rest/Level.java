@@ -4,13 +4,17 @@ import dev.ashlar.intent.Filter;
 import dev.ashlar.intent.Order;
 import dev.ashlar.intent.Page;
 import dev.ashlar.intent.Query;
+import dev.ashlar.intent.Query.Distinct;
 import dev.ashlar.intent.SelectItem;
 import dev.ashlar.intent.SelectItem.Join;
 import dev.ashlar.intent.SelectItem.Placement;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One level of a query while its parameters are still coming in: `select` makes the tree of
@@ -18,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Level {
     private final List<Item> items = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
+    private final List<Filter> having = new ArrayList<>();
+    private Distinct distinct = Distinct.NO;
     private List<Order> order = List.of();
+    private final Map<String, String> legacyNames = new LinkedHashMap<>();
     private @Nullable Long limit;
     private long offset;
 
@@ -60,6 +67,14 @@ final class Level {
         filters.add(filter);
     }
 
+    void having(Filter filter) {
+        having.add(filter);
+    }
+
+    void distinct() {
+        distinct = Distinct.YES;
+    }
+
     void order(List<Order> keys) {
         order = keys;
     }
@@ -76,19 +91,35 @@ final class Level {
     Level descend(List<String> names) {
         Level level = this;
         for (String name : names) {
-            level = level.embed(name);
+            Nested nested = level.embed(name);
+            if (!nested.name().equals(name)) {
+                legacyNames.put(name, nested.name());
+            }
+            level = nested.level();
         }
         return level;
     }
 
-    private Level embed(String name) {
+    /// Those of the names that went past an alias to the relation behind it, with the alias.
+    Map<String, String> legacyNames() {
+        return Collections.unmodifiableMap(legacyNames);
+    }
+
+    private Nested embed(String name) {
+        Nested behindAlias = null;
         for (Item item : items) {
-            if (item instanceof Nested nested
-                    && (nested.name().equals(name) || nested.relation().equals(name))) {
-                return nested.level();
+            if (item instanceof Nested nested) {
+                if (nested.name().equals(name)) {
+                    return nested;
+                }
+                boolean first = behindAlias == null && nested.relation().equals(name);
+                behindAlias = first ? nested : behindAlias;
             }
         }
-        throw new ProblemException(new RequestProblem.EmbedNotSelected(name));
+        if (behindAlias == null) {
+            throw new ProblemException(new RequestProblem.EmbedNotSelected(name));
+        }
+        return behindAlias;
     }
 
     Query query() {
@@ -107,7 +138,16 @@ final class Level {
                                         nested.level().query());
                     });
         }
-        Filter filter = filters.isEmpty() ? Filter.NONE : new Filter.And(List.copyOf(filters));
-        return new Query(List.copyOf(select), filter, order, new Page(limit, offset));
+        return new Query(
+                List.copyOf(select),
+                all(filters),
+                all(having),
+                distinct,
+                order,
+                new Page(limit, offset));
+    }
+
+    private static Filter all(List<Filter> parts) {
+        return parts.isEmpty() ? Filter.NONE : new Filter.And(List.copyOf(parts));
     }
 }

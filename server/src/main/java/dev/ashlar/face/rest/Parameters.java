@@ -1,29 +1,40 @@
 package dev.ashlar.face.rest;
 
 import dev.ashlar.face.rest.FilterParser.Junction;
+import dev.ashlar.face.rest.FilterParser.Negation;
 import dev.ashlar.face.rest.QueryString.Parameter;
 import dev.ashlar.intent.FieldPath;
-import dev.ashlar.intent.Filter;
 import dev.ashlar.intent.Query;
+import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.Problem;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The query string of one request, sorted: what makes the query, and what belongs to a write or a
 /// call.
 ///
-/// `arguments` are the parameters of a function call by GET.
+/// `arguments` are the parameters of a function call by GET; `legacyNames` has the relations that
+/// parameters named though their embeds go by an alias, with the alias.
 record Parameters(
         Query query,
         List<String> columns,
         List<String> onConflict,
-        Map<String, List<String>> arguments) {
+        Map<String, List<String>> arguments,
+        Map<String, String> legacyNames) {
 
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,100}");
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
+    /// What is no column unless it is quoted.
+    private static final Set<String> RESERVED = Set.of("order", "limit", "offset", "and", "or");
 
     /// Whether parameters that are no conditions are arguments of a function.
     enum Use {
@@ -32,7 +43,7 @@ record Parameters(
     }
 
     static Parameters parse(String queryString, Use use) {
-        List<Parameter> parameters = QueryString.parse(queryString);
+        List<Parameter> parameters = QueryString.assigned(queryString);
         Level root = SelectParser.parse(select(parameters));
         List<String> columns = List.of();
         List<String> onConflict = List.of();
@@ -40,8 +51,9 @@ record Parameters(
         for (Parameter parameter : parameters) {
             switch (parameter.name()) {
                 case "select" -> {}
-                case "columns" -> columns = names("columns", parameter.value());
-                case "on_conflict" -> onConflict = names("on_conflict", parameter.value());
+                case "columns" -> columns = names("columns parameter", parameter.value());
+                case "on_conflict" ->
+                        onConflict = names("on_conflict parameter", parameter.value());
                 default -> {
                     if (use == Use.FUNCTION && isArgument(parameter)) {
                         arguments
@@ -53,7 +65,13 @@ record Parameters(
                 }
             }
         }
-        return new Parameters(root.query(), columns, onConflict, arguments);
+        return new Parameters(root.query(), columns, onConflict, arguments, root.legacyNames());
+    }
+
+    /// Whether rows are answered as they are, with all their columns.
+    static boolean selectsAll(String queryString) {
+        return !queryString.contains("select=")
+                || select(QueryString.parse(queryString)).equals("*");
     }
 
     private static String select(List<Parameter> parameters) {
@@ -66,12 +84,12 @@ record Parameters(
     }
 
     private static boolean isArgument(Parameter parameter) {
-        String name = parameter.name();
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        return switch (last) {
-            case "order", "limit", "offset", "and", "or" -> false;
-            default -> !FilterParser.looksLikeCondition(parameter.value());
-        };
+        return !RESERVED.contains(lastWord(parameter))
+                && !FilterParser.looksLikeCondition(parameter.value());
+    }
+
+    private static String lastWord(Parameter parameter) {
+        return parameter.name().substring(parameter.name().lastIndexOf('.') + 1);
     }
 
     private static List<String> names(String parameter, String text) {
@@ -88,7 +106,7 @@ record Parameters(
 
     /// Puts the parameter on the level that the names in front lead to: `posts.comments.order`.
     private static void accept(Level root, Parameter parameter) {
-        Cursor in = new Cursor("filter", parameter.name());
+        Cursor in = new Cursor("tree path", parameter.name());
         List<String> path = new ArrayList<>();
         FieldPath field = FieldParser.field(in);
         while (in.take(".") && field.steps().isEmpty()) {
@@ -98,49 +116,68 @@ record Parameters(
         if (!in.atEnd()) {
             throw in.fail("end of input");
         }
-        boolean negated = !path.isEmpty() && path.getLast().equals("not") && isJunction(field);
+        String word = RESERVED.contains(lastWord(parameter)) ? field.column() : "";
+        boolean junction = word.equals("and") || word.equals("or");
+        boolean negated = junction && !path.isEmpty() && path.getLast().equals("not");
         if (negated) {
             path.removeLast();
         }
         Level level = root.descend(path);
         String value = parameter.value();
-        switch (field.steps().isEmpty() ? field.column() : "") {
+        if (field.steps().isEmpty() && grouped(level, field.column(), value)) {
+            return;
+        }
+        switch (word) {
             case "order" -> {
                 if (!value.isEmpty()) {
                     level.order(OrderParser.parse(value));
                 }
             }
-            case "limit" -> level.limit(number("limit", value));
-            case "offset" -> level.offset(number("offset", value));
-            case "and" -> level.filter(negate(FilterParser.tree(Junction.AND, value), negated));
-            case "or" -> level.filter(negate(FilterParser.tree(Junction.OR, value), negated));
+            case "limit" -> findNumber("Limit", value).ifPresent(level::limit);
+            case "offset" -> findNumber("Offset", value).ifPresent(level::offset);
+            case "and" -> level.filter(FilterParser.tree(Junction.AND, negation(negated), value));
+            case "or" -> level.filter(FilterParser.tree(Junction.OR, negation(negated), value));
             default -> level.filter(FilterParser.condition(field, value));
         }
     }
 
-    private static boolean isJunction(FieldPath field) {
-        return field.steps().isEmpty()
-                && (field.column().equals("and") || field.column().equals("or"));
+    /// Takes what is said of groups of rows. A value that reads as a condition is one on a column
+    /// of that name.
+    private static boolean grouped(Level level, String name, String value) {
+        if (name.equals("having") && !FilterParser.looksLikeCondition(value)) {
+            level.having(FilterParser.having(value));
+            return true;
+        }
+        if (name.equals("distinct") && value.equals("true")) {
+            level.distinct();
+            return true;
+        }
+        return false;
     }
 
-    private static Filter negate(Filter filter, boolean negated) {
-        return negated ? new Filter.Not(filter) : filter;
+    private static Negation negation(boolean negated) {
+        return negated ? Negation.NOT : Negation.NONE;
     }
 
-    private static long number(String name, String text) {
-        if (!WHOLE_NUMBER.matcher(text).matches()) {
-            throw new Cursor(name, text).fail("a whole number");
+    /// Anything but a whole number bounds nothing.
+    private static OptionalLong findNumber(String name, String text) {
+        String digits = text.strip();
+        if (!WHOLE_NUMBER.matcher(digits).matches()) {
+            return OptionalLong.empty();
         }
-        long number = Long.parseLong(text);
-        if (number < 0) {
-            throw new ProblemException(
-                    new RequestProblem.RangeUnsatisfiable(
-                            number,
-                            null,
-                            name.equals("limit")
-                                    ? "Limit should be greater than or equal to zero."
-                                    : "Offset should be greater than or equal to zero."));
+        BigInteger number = new BigInteger(digits);
+        if (number.signum() < 0) {
+            throw new ProblemException(negative(name));
         }
-        return number;
+        return OptionalLong.of(number.min(MOST).longValueExact());
+    }
+
+    /// A negative offset is left to the database by the dialect: these are its words.
+    private static Problem negative(String name) {
+        return name.equals("Limit")
+                ? new RequestProblem.RangeUnsatisfiable(
+                        -1, null, "Limit should be greater than or equal to zero.")
+                : new DataProblem.Rejected(
+                        "2201X", "OFFSET must not be negative", null, null, false);
     }
 }

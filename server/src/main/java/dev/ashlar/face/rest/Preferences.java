@@ -1,10 +1,14 @@
 package dev.ashlar.face.rest;
 
+import dev.ashlar.face.rest.RestConfig.TxEnd;
 import dev.ashlar.intent.Answer.Count;
 import dev.ashlar.intent.Answer.Returning;
 import dev.ashlar.intent.Conflict.Resolution;
+import dev.ashlar.intent.RowSet.Missing;
+import dev.ashlar.intent.Transaction.End;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,21 +22,23 @@ record Preferences(
         Optional<Count> count,
         Optional<Resolution> resolution,
         Optional<Long> maxAffected,
+        Missing missing,
+        Optional<End> end,
+        Optional<String> timezone,
         List<String> applied) {
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
-    /// Asks for what happens anyway; other values of these cannot be fulfilled.
-    private static final Set<String> NO_CHANGE = Set.of("tx=commit", "missing=null");
+    /// Databases without the fix of CVE-2026-14669 must not be given longer abbreviations.
+    private static final int MAX_OWN_ZONE = 24;
 
-    static Preferences parse(List<String> headers) {
+    private static final Preferences NONE = new Builder(TxEnd.COMMIT).build();
+
+    /// `txEnd` decides whether the caller may choose how its transaction ends.
+    static Preferences parse(List<String> headers, TxEnd txEnd) {
         if (headers.isEmpty()) {
-            return new Preferences(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+            return NONE;
         }
-        Builder builder = new Builder();
+        Builder builder = new Builder(txEnd);
         for (String header : headers) {
             for (String part : header.split(",")) {
                 builder.accept(part.strip());
@@ -47,7 +53,15 @@ record Preferences(
         private Optional<Resolution> resolution = Optional.empty();
         private Optional<Long> maxAffected = Optional.empty();
         private Optional<String> handling = Optional.empty();
+        private Optional<Missing> missing = Optional.empty();
+        private Optional<End> end = Optional.empty();
+        private Optional<String> timezone = Optional.empty();
         private final List<String> invalid = new ArrayList<>();
+        private final TxEnd txEnd;
+
+        Builder(TxEnd txEnd) {
+            this.txEnd = txEnd;
+        }
 
         void accept(String preference) {
             int equals = preference.indexOf('=');
@@ -60,7 +74,10 @@ record Preferences(
                         case "resolution" -> resolution(value);
                         case "max-affected" -> maxAffected(value);
                         case "handling" -> handling(value);
-                        default -> NO_CHANGE.contains(name + "=" + value);
+                        case "missing" -> missing(value);
+                        case "tx" -> end(value);
+                        case "timezone" -> timezone(value);
+                        default -> false;
                     };
             if (!known && !preference.isEmpty()) {
                 invalid.add(preference);
@@ -118,6 +135,54 @@ record Preferences(
             return true;
         }
 
+        private boolean missing(String value) {
+            Optional<Missing> meant =
+                    switch (value) {
+                        case "null" -> Optional.of(Missing.NULL);
+                        case "default" -> Optional.of(Missing.DEFAULT);
+                        default -> Optional.empty();
+                    };
+            missing = missing.or(() -> meant);
+            return meant.isPresent();
+        }
+
+        private boolean end(String value) {
+            Optional<End> meant =
+                    switch (value) {
+                        case "commit" -> Optional.of(End.COMMIT);
+                        case "rollback" -> Optional.of(End.ROLLBACK);
+                        default -> Optional.empty();
+                    };
+            end = end.or(() -> meant);
+            return meant.isPresent() && isHonoured(meant.get());
+        }
+
+        /// A caller who insists must not find committed what it asked to be undone.
+        private boolean isHonoured(End asked) {
+            return switch (txEnd) {
+                case COMMIT -> asked == End.COMMIT;
+                case ROLLBACK -> asked == End.ROLLBACK;
+                case COMMIT_ALLOW_OVERRIDE, ROLLBACK_ALLOW_OVERRIDE -> true;
+            };
+        }
+
+        /// The database judges it, whatever the handling.
+        private boolean timezone(String value) {
+            if (value.length() > MAX_OWN_ZONE && !ZONES.contains(value)) {
+                throw new ProblemException(new RequestProblem.TimeZoneTooLong(MAX_OWN_ZONE));
+            }
+            timezone = timezone.or(() -> Optional.of(value));
+            return true;
+        }
+
+        /// The caller's choice, where the operator leaves it.
+        private Optional<End> allowedEnd() {
+            return switch (txEnd) {
+                case COMMIT_ALLOW_OVERRIDE, ROLLBACK_ALLOW_OVERRIDE -> end;
+                case COMMIT, ROLLBACK -> Optional.empty();
+            };
+        }
+
         Preferences build() {
             boolean strict = handling.equals(Optional.of("strict"));
             if (strict && !invalid.isEmpty()) {
@@ -131,6 +196,8 @@ record Preferences(
                                     + (value == Resolution.MERGE
                                             ? "merge-duplicates"
                                             : "ignore-duplicates")));
+            missing.ifPresent(
+                    value -> applied.add("missing=" + value.name().toLowerCase(Locale.ROOT)));
             returning.ifPresent(value ->
                     applied.add(
                             "return="
@@ -140,11 +207,22 @@ record Preferences(
                                         case ROWS -> "representation";
                                     }));
             count.ifPresent(value -> applied.add("count=" + value.name().toLowerCase(Locale.ROOT)));
+            allowedEnd()
+                    .ifPresent(value -> applied.add("tx=" + value.name().toLowerCase(Locale.ROOT)));
             handling.ifPresent(value -> applied.add("handling=" + value));
+            timezone.ifPresent(value -> applied.add("timezone=" + value));
             // The limit is only enforced when the caller insists on the preferences.
             Optional<Long> limit = strict ? maxAffected : Optional.empty();
             limit.ifPresent(value -> applied.add("max-affected=" + value));
-            return new Preferences(returning, count, resolution, limit, List.copyOf(applied));
+            return new Preferences(
+                    returning,
+                    count,
+                    resolution,
+                    limit,
+                    missing.orElse(Missing.NULL),
+                    allowedEnd(),
+                    timezone,
+                    List.copyOf(applied));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ashlar.face.rest;
 
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,29 @@ final class QueryString {
 
     record Parameter(String name, String value) {}
 
+    /// Of a form too.
     static List<Parameter> parse(String query) {
+        return parse(query, Bare.KEPT);
+    }
+
+    /// Without the names that have no `=`, which ask for nothing.
+    static List<Parameter> assigned(String query) {
+        return parse(query, Bare.DROPPED);
+    }
+
+    private enum Bare {
+        KEPT,
+        DROPPED
+    }
+
+    private static List<Parameter> parse(String query, Bare bare) {
         List<Parameter> parameters = new ArrayList<>();
         int start = 0;
         while (start < query.length()) {
             int end = query.indexOf('&', start);
             end = end < 0 ? query.length() : end;
-            if (end > start) {
+            boolean assigned = query.indexOf('=', start, end) >= 0;
+            if (end > start && (assigned || bare == Bare.KEPT)) {
                 parameters.add(parameter(query, start, end));
             }
             if (parameters.size() > MAX_PARAMETERS) {
@@ -36,12 +53,42 @@ final class QueryString {
     }
 
     private static Parameter parameter(String query, int start, int end) {
-        int equals = query.indexOf('=', start);
-        if (equals < 0 || equals > end) {
+        int equals = query.indexOf('=', start, end);
+        if (equals < 0) {
             return new Parameter(decode(query.substring(start, end)), "");
         }
         return new Parameter(
                 decode(query.substring(start, equals)), decode(query.substring(equals + 1, end)));
+    }
+
+    /// Percent-encodes all but the unreserved characters (RFC 3986, 2.3), of which `URLEncoder` has
+    /// other ideas.
+    static String encode(String text) {
+        if (isUnreserved(text)) {
+            return text;
+        }
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '.'
+                            || c == '_'
+                            || c == '-'
+                            || c == '~';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Undoes percent-encoding; what is not UTF-8 or holds NUL is refused, as no text column could

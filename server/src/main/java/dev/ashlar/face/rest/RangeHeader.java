@@ -34,6 +34,6 @@ final class RangeHeader {
             }
             narrowed = narrowed.atMost(Math.max(0, last - offset + 1));
         }
-        return new Query(query.select(), query.filter(), query.order(), narrowed);
+        return query.on(narrowed);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ashlar.face.rest;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.ashlar.face.rest.RestProblems.Words;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue;
@@ -7,7 +9,6 @@ import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonNull;
 import dev.ashlar.json.JsonValue.JsonString;
 import dev.ashlar.problem.AuthProblem;
-import dev.ashlar.problem.AuthProblem.TokenFault;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.CatalogProblem.Candidate;
 import dev.ashlar.problem.DataProblem;
@@ -65,18 +66,18 @@ final class RestWords {
                                     + "' column of '"
                                     + table
                                     + "' in the schema cache");
-            case CatalogProblem.ColumnMissing(var table, var column, String suggestion) ->
+            case CatalogProblem.ColumnMissing(var table, var column, var suggestions) ->
                     new Words(
                             "42703",
                             JsonNull.NULL,
-                            suggestion == null
-                                    ? null
-                                    : "Perhaps you meant to reference the column \""
-                                            + table
-                                            + "."
-                                            + suggestion
-                                            + "\".",
+                            columns(table, suggestions),
                             "column " + table + "." + column + " does not exist");
+            case CatalogProblem.ConflictColumnMissing(var table, var column, var suggestions) ->
+                    new Words(
+                            "42703",
+                            JsonNull.NULL,
+                            columns(table, suggestions),
+                            "column \"" + column + "\" does not exist");
             case CatalogProblem.RelationshipUnknown unknown -> relationshipUnknown(unknown);
             case CatalogProblem.RelationshipAmbiguous ambiguous -> relationshipAmbiguous(ambiguous);
             case CatalogProblem.RoutineUnknown unknown -> routineUnknown(unknown);
@@ -101,6 +102,14 @@ final class RestWords {
         };
     }
 
+    private static @Nullable String columns(String table, List<String> suggestions) {
+        return suggestions.isEmpty()
+                ? null
+                : suggestions.stream()
+                        .map(column -> "the column \"" + table + "." + column + "\"")
+                        .collect(joining(" or ", "Perhaps you meant to reference ", "."));
+    }
+
     private static Words relationshipUnknown(CatalogProblem.RelationshipUnknown unknown) {
         String pair = "'" + unknown.origin() + "' and '" + unknown.target() + "'";
         String byHint = unknown.hint() == null ? "" : " using the hint '" + unknown.hint() + "'";
@@ -117,7 +126,7 @@ final class RestWords {
                         : "Perhaps you meant '"
                                 + unknown.suggestion()
                                 + "' instead of '"
-                                + unknown.target()
+                                + unknown.mistaken()
                                 + "'.",
                 "Could not find a relationship between " + pair + " in the schema cache");
     }
@@ -151,20 +160,12 @@ final class RestWords {
 
     private static Words routineUnknown(CatalogProblem.RoutineUnknown unknown) {
         String function = unknown.schema() + "." + unknown.routine();
-        String list = String.join(", ", unknown.arguments());
-        boolean none = unknown.arguments().isEmpty();
-        String with =
-                none
-                        ? "without parameters"
-                        : "with parameter" + (unknown.arguments().size() > 1 ? "s " : " ") + list;
         return Words.of(
                 unknown.code(),
                 "Searched for the function "
                         + function
-                        + " "
-                        + with
-                        + " or with a single unnamed json/jsonb parameter, but no matches were found in the schema"
-                        + " cache.",
+                        + sought(unknown)
+                        + ", but no matches were found in the schema cache.",
                 unknown.suggestion() == null
                         ? null
                         : "Perhaps you meant to call the function "
@@ -173,30 +174,46 @@ final class RestWords {
                                 + unknown.suggestion(),
                 "Could not find the function "
                         + function
-                        + (none ? " without parameters" : "(" + list + ")")
+                        + signature(unknown)
                         + " in the schema cache");
+    }
+
+    private static String sought(CatalogProblem.RoutineUnknown unknown) {
+        return switch (unknown.sought()) {
+            case NAMED -> parameters(unknown.arguments());
+            case NAMED_OR_JSON ->
+                    parameters(unknown.arguments())
+                            + " or with a single unnamed json/jsonb parameter";
+            case TEXT -> " with a single unnamed text parameter";
+            case XML -> " with a single unnamed xml parameter";
+            case BYTES -> " with a single unnamed bytea parameter";
+        };
+    }
+
+    private static String parameters(List<String> names) {
+        if (names.isEmpty()) {
+            return " without parameters";
+        }
+        return " with parameter" + (names.size() > 1 ? "s " : " ") + String.join(", ", names);
+    }
+
+    private static String signature(CatalogProblem.RoutineUnknown unknown) {
+        return switch (unknown.sought()) {
+            case NAMED, NAMED_OR_JSON ->
+                    unknown.arguments().isEmpty()
+                            ? " without parameters"
+                            : "(" + String.join(", ", unknown.arguments()) + ")";
+            case TEXT, XML, BYTES -> "";
+        };
     }
 
     private static Words auth(AuthProblem problem) {
         return switch (problem) {
-            case AuthProblem.TokenInvalid(var fault) -> Words.of(problem.code(), token(fault));
+            case AuthProblem.TokenInvalid invalid -> TokenWords.of(invalid);
+            case AuthProblem.SecretMissing _ -> Words.of(problem.code(), "Server lacks JWT secret");
             case AuthProblem.AnonymousDisabled _ ->
                     Words.of(problem.code(), "Anonymous access is disabled");
             default -> Words.of(problem.code(), "Sign-in was refused");
-        };
-    }
-
-    private static String token(TokenFault fault) {
-        return switch (fault) {
-            case MALFORMED -> "JWT could not be decoded";
-            case BAD_SIGNATURE -> "JWT cryptographic operation failed";
-            case ALGORITHM_NOT_ALLOWED -> "Wrong or unsupported encoding algorithm";
-            case UNKNOWN_KEY -> "No suitable key or wrong key type";
-            case EXPIRED -> "JWT expired";
-            case NOT_YET_VALID -> "JWT not yet valid";
-            case ISSUED_IN_FUTURE -> "JWT issued at future";
-            case WRONG_AUDIENCE -> "JWT not in audience";
-            case BAD_CLAIMS -> "Parsing claims failed";
         };
     }
 
@@ -220,8 +237,15 @@ final class RestWords {
                             "The query affects " + rows + " rows",
                             null,
                             "Query result exceeds max-affected preference constraint");
-            case DataProblem.Unreachable _ ->
-                    Words.of(problem.code(), "Database connection error. Retrying the connection.");
+            case DataProblem.RowNotFound _ -> Words.of(problem.code(), "No row has this key");
+            case DataProblem.ResponseHeadersInvalid _ ->
+                    Words.of(
+                            problem.code(),
+                            "response.headers guc must be a JSON array composed of objects with a"
+                                    + " single key and a string value");
+            case DataProblem.ResponseStatusInvalid _ ->
+                    Words.of(problem.code(), "response.status guc must be a valid status code");
+            case DataProblem.Unreachable _ -> Words.of(problem.code(), "Database connection error");
             case DataProblem.Busy _ ->
                     Words.of(
                             problem.code(), "Timed out acquiring connection from connection pool.");

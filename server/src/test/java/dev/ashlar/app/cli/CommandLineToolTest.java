@@ -20,6 +20,16 @@ class CommandLineToolTest {
     }
 
     @Test
+    void theDropInTellsItsVersionAndAnExample() {
+        assertThat(run("postgrest", "-v")).isZero();
+        assertThat(out.toString()).startsWith("ashlar ");
+        assertThat(run("postgrest", "--example")).isZero();
+        assertThat(out.toString()).contains("# db-schemas = \"public\"");
+        assertThat(run("postgrest", "--example", "--ready"))
+                .isEqualTo(CommandLineTool.NOT_UNDERSTOOD);
+    }
+
+    @Test
     void unknownOptionsAreNotUnderstood() {
         assertThat(run("serve", "--prot", "1")).isEqualTo(CommandLineTool.NOT_UNDERSTOOD);
         assertThat(err.toString()).contains("--prot").contains("--port");

@@ -77,6 +77,28 @@ class TokenVerifierTest {
     }
 
     @Test
+    void nullIsNoAudience() {
+        TokenRules rules = new TokenRules(Optional.of("a"), RoleClaimPath.parse("role"), Role.ANON);
+        assertThat(verifier(rules).verify(token(HEADER, "{\"aud\":null}"))).isNotNull();
+    }
+
+    @Test
+    void tokensOfOthersMayExpireByTheirClocks() {
+        TokenVerifier skewed = verifier(TokenRules.DEFAULT.skewed());
+        assertThat(skewed.verify(token(HEADER, "{\"exp\":" + (NOW - 29) + "}"))).isNotNull();
+        assertFault(skewed, token(HEADER, "{\"exp\":" + (NOW - 30) + "}"), TokenFault.EXPIRED);
+    }
+
+    @Test
+    void aBearerWithoutTokenIsATokenOfNothing() {
+        assertThat(CallerResolver.findBearer("Bearer")).contains("");
+        assertThat(CallerResolver.findBearer("bearer  ")).contains("");
+        assertThat(CallerResolver.findBearer("BEARER a.b.c")).contains("a.b.c");
+        assertThat(CallerResolver.findBearer("Bearers")).isEmpty();
+        assertThat(CallerResolver.findBearer("Basic a")).isEmpty();
+    }
+
+    @Test
     void aRememberedTokenEndsWithItsExpiry() {
         AtomicLong now = new AtomicLong(NOW);
         InstantSource clock = () -> Instant.ofEpochSecond(now.get());
@@ -89,6 +111,30 @@ class TokenVerifierTest {
         assertThat(verifier.verify(token)).isSameAs(first);
         now.set(NOW + 10);
         assertFault(verifier, token, TokenFault.EXPIRED);
+    }
+
+    @Test
+    void aRememberedTokenOfOthersEndsWithTheirClocks() {
+        AtomicLong now = new AtomicLong(NOW);
+        InstantSource clock = () -> Instant.ofEpochSecond(now.get());
+        TokenVerifier verifier = verifier(TokenRules.DEFAULT.skewed(), clock);
+        String token = token(HEADER, "{\"exp\":" + (NOW + 10) + "}");
+        Caller first = verifier.verify(token);
+        now.set(NOW + 39);
+        assertThat(verifier.verify(token)).isSameAs(first);
+        now.set(NOW + 40);
+        assertFault(verifier, token, TokenFault.EXPIRED);
+    }
+
+    @Test
+    void aRememberedTokenIsNotValidBeforeItsTime() {
+        AtomicLong now = new AtomicLong(NOW);
+        InstantSource clock = () -> Instant.ofEpochSecond(now.get());
+        TokenVerifier verifier = verifier(TokenRules.DEFAULT, clock);
+        String token = token(HEADER, "{\"nbf\":" + NOW + "}");
+        verifier.verify(token);
+        now.set(NOW - 31);
+        assertFault(verifier, token, TokenFault.NOT_YET_VALID);
     }
 
     @Test

@@ -24,7 +24,7 @@ class CatalogListenerIT {
                         LaneFixtures.config(),
                         Duration.ofMillis(100),
                         signals::add);
-        LaneFixtures.eventually(() -> signals.equals(List.of(CatalogSignal.SCHEMA)));
+        LaneFixtures.eventually(() -> signals.equals(List.of(CatalogSignal.LISTENING)));
 
         signals.clear();
         database.execute("create table heard ()");
@@ -36,7 +36,13 @@ class CatalogListenerIT {
 
         signals.clear();
         database.execute("notify pgrst");
-        LaneFixtures.eventually(() -> signals.size() == 2);
+        LaneFixtures.eventually(
+                () -> signals.equals(List.of(CatalogSignal.CONFIG, CatalogSignal.SCHEMA)));
+
+        signals.clear();
+        database.execute("notify pgrst, 'reload tables'; notify pgrst, 'reload relationships'");
+        LaneFixtures.eventually(
+                () -> signals.equals(List.of(CatalogSignal.SCHEMA, CatalogSignal.SCHEMA)));
 
         for (int i = 0; i < 3; i++) {
             signals.clear();
@@ -44,7 +50,8 @@ class CatalogListenerIT {
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                             + " where usename = 'authenticator' and query not like '%terminate%'"
                             + " and datname = current_database()");
-            LaneFixtures.eventually(() -> signals.equals(List.of(CatalogSignal.SCHEMA)));
+            LaneFixtures.eventually(
+                    () -> signals.equals(List.of(CatalogSignal.LOST, CatalogSignal.LISTENING)));
             signals.clear();
             database.execute("notify pgrst, 'reload schema'");
             LaneFixtures.eventually(() -> signals.equals(List.of(CatalogSignal.SCHEMA)));

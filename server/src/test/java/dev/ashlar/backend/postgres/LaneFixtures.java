@@ -53,6 +53,8 @@ final class LaneFixtures {
                 exclusiveConnections,
                 2,
                 acquireTimeout,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
                 Duration.ofSeconds(5),
                 statementTimeout,
                 ANONYMOUS_LIMIT,

@@ -8,6 +8,6 @@ public final class PlannedSql {
     private PlannedSql() {}
 
     public static SqlStatement of(Plan plan) {
-        return PlanSql.of(plan);
+        return PlanSql.of(plan, Telling.NOTHING);
     }
 }

@@ -115,7 +115,8 @@ class PostgresLanesIT {
                     .isEqualTo("42501");
             assertThat(LaneFixtures.sqlState(lanes.write(WHO, owner))).isEqualTo("42501");
         }
-        assertThat(lanes.readConnections()).isEqualTo(connections);
+        // One that is still being opened counts until the server has refused its role.
+        LaneFixtures.eventually(() -> lanes.readConnections() == connections);
     }
 
     @Test
@@ -371,6 +372,40 @@ class PostgresLanesIT {
                                         Access.READ_WRITE,
                                         step -> step.run(insert).otherwise(LaneResult.EMPTY))))
                 .isEqualTo("23505");
+    }
+
+    @Test
+    void interactiveTransactionsKeepTheirStatements() {
+        SqlStatement names = SqlText.of("select name from item where id = $1", 1);
+        SqlStatement kept =
+                SqlText.of(
+                        "select count(*), sum(generic_plans + custom_plans)::bigint"
+                                + " from pg_prepared_statements"
+                                + " where statement = 'select name from item where id = $1'");
+        for (int i = 1; i <= 3; i++) {
+            LaneRow row =
+                    LaneFixtures.await(
+                                    lanes.interactive(
+                                            ALICE,
+                                            Access.READ_ONLY,
+                                            step -> step.run(names).compose(_ -> step.run(kept))))
+                            .row();
+            assertThat(row.number(0)).isOne();
+            assertThat(row.number(1)).isEqualTo(i);
+        }
+        // What one role may parse another may not.
+        database.execute("create schema apart; create table apart.t as select 1 as id;");
+        database.execute("grant usage on schema apart to authenticated");
+        database.execute("grant select on apart.t to authenticated, anon");
+        SqlStatement apart = SqlText.of("select id from apart.t");
+        LaneFixtures.await(lanes.interactive(ALICE, Access.READ_ONLY, step -> step.run(apart)));
+        assertThat(
+                        LaneFixtures.sqlState(
+                                lanes.interactive(
+                                        LaneFixtures.ANONYMOUS,
+                                        Access.READ_ONLY,
+                                        step -> step.run(apart))))
+                .isEqualTo("42501");
     }
 
     private String who(Caller caller, ReadMode mode) {

@@ -181,7 +181,8 @@ class TransactionFlightIT {
                 .depart(
                         wire,
                         beginning,
-                        Parameters.bind(wire.settings(), settings.all(caller)),
+                        Parameters.bind(
+                                wire.settings(), settings.all(LaneCaller.outsideRequests(caller))),
                         prepared,
                         Parameters.bind(prepared, SqlText.of("")),
                         SessionSettings.COMMIT);

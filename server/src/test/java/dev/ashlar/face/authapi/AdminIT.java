@@ -112,7 +112,7 @@ class AdminIT {
         create("{\"email\":\"dup@example.com\"}");
         assertError(create("{\"email\":\"DUP@example.com\"}"), 422, "email_exists");
         assertError(create("{}"), 400, "validation_failed");
-        assertError(create("{\"phone\":\"49\"}"), 400, "phone_provider_disabled");
+        assertError(create("{\"phone\":\"49\"}"), 400, "validation_failed");
         assertError(create("{\"email\":\"r@example.com\",\"id\":\"1\"}"), 400, "validation_failed");
         assertError(
                 create("{\"email\":\"r@example.com\",\"password\":\"short\"}"),

@@ -14,12 +14,11 @@ import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
+import dev.ashlar.testing.Race;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,19 +189,10 @@ class AuthIT {
     }
 
     @Test
-    void aTakenAddressIsRefusedAlsoInARace() throws InterruptedException {
+    void aTakenAddressIsRefusedAlsoInARace() {
         auth.signUp("taken@example.com");
         assertError(auth.signUp("Taken@example.com"), 422, "user_already_exists");
-        List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
-        Thread[] threads = new Thread[8];
-        for (int i = 0; i < threads.length; i++) {
-            threads[i] =
-                    Thread.ofVirtual()
-                            .start(() -> statuses.add(auth.signUp("race@example.com").status()));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        List<Integer> statuses = Race.of(8, () -> auth.signUp("race@example.com").status());
         assertThat(statuses).containsOnly(200, 422).containsOnlyOnce(200).hasSize(8);
     }
 
@@ -239,7 +229,7 @@ class AuthIT {
                 400,
                 "phone_provider_disabled");
         String large =
-                "{\"email\":\"l@b.example\",\"password\":\"12345678\",\"data\":{\"x\":\""
+                "{\"email\":\"l@b.example\",\"password\":\"correct horse\",\"data\":{\"x\":\""
                         + "x".repeat(5_000)
                         + "\"}}";
         assertError(auth.call("POST", "/signup", "", large), 400, "validation_failed");
@@ -260,7 +250,11 @@ class AuthIT {
                 400,
                 "validation_failed");
         assertError(
-                auth.call("POST", token + "password", "", "{\"phone\":\"49\",\"password\":\"x\"}"),
+                auth.call(
+                        "POST",
+                        token + "password",
+                        "",
+                        "{\"phone\":\"4915112345\",\"password\":\"x\"}"),
                 400,
                 "phone_provider_disabled");
         assertError(auth.call("POST", token + "refresh_token", "", "{}"), 400, "validation_failed");
@@ -269,7 +263,7 @@ class AuthIT {
 
     @Test
     void shortAndEndlessPasswordsAreRefused() {
-        Answer weak = auth.call("POST", "/signup", "", credentials("w@b.example", "1234567"));
+        Answer weak = auth.call("POST", "/signup", "", credentials("w@b.example", "x7-Kq9z"));
         assertError(weak, 422, "weak_password");
         assertThat(Json.write(weak.object("weak_password")))
                 .isEqualTo("{\"reasons\":[\"length\"]}");
@@ -362,7 +356,7 @@ class AuthIT {
                 change(session, "{\"data\":{\"x\":\"" + "x".repeat(5_000) + "\"}}"),
                 400,
                 "validation_failed");
-        assertError(change(session, "{\"phone\":\"49151\"}"), 400, "phone_provider_disabled");
+        assertError(change(session, "{\"phone\":\"4915112345\"}"), 400, "phone_provider_disabled");
     }
 
     @Test
@@ -374,7 +368,7 @@ class AuthIT {
         assertError(
                 change(session, "{\"password\":\"battery staple\",\"current_password\":\"no\"}"),
                 400,
-                "invalid_credentials");
+                "current_password_mismatch");
         assertThat(
                         change(
                                         session,
@@ -409,7 +403,7 @@ class AuthIT {
                 .containsKeys("disable_signup", "mailer_autoconfirm", "saml_enabled");
         assertThat(auth.call("GET", "/health", "", "").text("version")).isEqualTo("0.0.0");
         Answer keys = auth.call("GET", "/.well-known/jwks.json", "", "");
-        assertThat(Json.write(keys.body())).isEqualTo("{\"keys\":[]}");
+        assertThat(Json.write(keys.body())).contains("ES256").doesNotContain("\"d\":");
     }
 
     @Test

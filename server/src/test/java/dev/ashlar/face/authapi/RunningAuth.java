@@ -1,12 +1,16 @@
 package dev.ashlar.face.authapi;
 
-import dev.ashlar.auth.AuthConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ashlar.auth.AuthDomain;
+import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.config.Place;
+import dev.ashlar.auth.message.Inbox.Received;
 import dev.ashlar.auth.token.ApiKeys;
-import dev.ashlar.auth.token.TokenKeys;
 import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.backend.postgres.PostgresConfig;
 import dev.ashlar.backend.postgres.PostgresDatabase;
+import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.config.Binder;
 import dev.ashlar.config.ConfigSources;
 import dev.ashlar.config.Secret;
@@ -15,6 +19,8 @@ import dev.ashlar.http.HttpHandler;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.Router;
 import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.testing.DatabaseForTests;
@@ -31,6 +37,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The whole sign-in API over a real database, without sockets; its clock can be moved.
 final class RunningAuth implements AutoCloseable {
@@ -50,6 +58,15 @@ final class RunningAuth implements AutoCloseable {
                     .orElseThrow(() -> new AssertionError("no " + name + " in " + body));
         }
 
+        /// Where a redirect leads that nobody may keep.
+        String location() {
+            assertThat(status).isEqualTo(303);
+            assertThat(headers)
+                    .containsEntry("Cache-Control", "no-store")
+                    .containsEntry("Referrer-Policy", "no-referrer");
+            return String.valueOf(headers.get("Location"));
+        }
+
         JsonObject object(String name) {
             return body.findObject(name)
                     .orElseThrow(() -> new AssertionError("no " + name + " in " + body));
@@ -60,13 +77,20 @@ final class RunningAuth implements AutoCloseable {
     RunningAuth(Vertx vertx, DatabaseForTests on, String... settings) {
         Sections sections = sections(settings);
         database = PostgresDatabase.open(vertx, on.authAdmin(), sections.database());
-        domain = AuthDomain.create(sections.auth(), SECRET, database, this::now);
-        TokenVerifier verifier =
-                new TokenVerifier(
-                        TokenKeys.of(SECRET),
-                        sections.auth().tokenRules(),
-                        sections.auth().tokenCacheSize(),
+        domain =
+                AuthDomain.create(
+                        sections.auth(),
+                        new Place("http://localhost:8000/auth/v1", Place.Reach.THIS_MACHINE),
+                        SECRET,
+                        database,
                         this::now);
+        TokenVerifier verifier =
+                domain.following(
+                        new TokenVerifier(
+                                domain.keys().keys(),
+                                sections.auth().tokenRules(),
+                                sections.auth().tokenCacheSize(),
+                                this::now));
         HttpHandler api = new AuthApi(domain, verifier, "0.0.0").handler(new BlockingCalls(1_000));
         router = Router.builder().mount(PREFIX, api, AuthApi.RENDERER).build();
     }
@@ -85,6 +109,52 @@ final class RunningAuth implements AutoCloseable {
 
     String anonKey() {
         return ApiKeys.derive(SECRET, now()).anon();
+    }
+
+    Answer verify(String type, String email, String code) {
+        return call(
+                "POST",
+                "/verify",
+                "",
+                "{\"type\":\"%s\",\"email\":\"%s\",\"token\":\"%s\"}".formatted(type, email, code));
+    }
+
+    /// The session of somebody new, whose address was confirmed by the code in the mail.
+    Answer confirmed(String email) {
+        signUp(email);
+        return verify("signup", email, code(message(email)));
+    }
+
+    /// What was sent last to the address, as the inbox of development has it.
+    Received message(String to) {
+        return messages(to).stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing was sent to " + to));
+    }
+
+    List<Received> messages(String to) {
+        return domain.messages().findInbox().orElseThrow().messages().stream()
+                .filter(message -> message.to().equals(to))
+                .toList();
+    }
+
+    /// The digits in it.
+    static String code(Received message) {
+        Matcher digits = Pattern.compile("(?:: | is )(\\d{6,10})\\b").matcher(message.text());
+        assertThat(digits.find()).as(message.text()).isTrue();
+        return digits.group(1);
+    }
+
+    /// The path and query of the link in it, below the mount.
+    static String link(Received message) {
+        Matcher url =
+                Pattern.compile("http://localhost:8000/auth/v1(/\\S+)").matcher(message.text());
+        assertThat(url.find()).as(message.text()).isTrue();
+        return url.group(1);
+    }
+
+    SqlDatabase database() {
+        return database;
     }
 
     AuthDomain domain() {
@@ -112,7 +182,10 @@ final class RunningAuth implements AutoCloseable {
             Map<String, String> headers = new LinkedHashMap<>();
             response.headers().forEach(header -> headers.put(header.name(), header.value()));
             String text = response.body().toString();
-            JsonObject body = text.isEmpty() ? JsonObject.EMPTY : (JsonObject) Json.parse(text);
+            JsonObject body =
+                    text.startsWith("{") || text.startsWith("[")
+                            ? objectOf(Json.parse(text))
+                            : JsonObject.EMPTY;
             return new Answer(response.status(), headers, body);
         } catch (ExecutionException
                 | TimeoutException
@@ -120,6 +193,13 @@ final class RunningAuth implements AutoCloseable {
                 | MalformedJsonException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// A list stands as the member `items`.
+    private static JsonObject objectOf(JsonValue value) {
+        return value instanceof JsonObject object
+                ? object
+                : new JsonObjectBuilder().put("items", value).build();
     }
 
     Answer signUp(String email) {

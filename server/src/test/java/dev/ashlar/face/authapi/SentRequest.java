@@ -1,5 +1,6 @@
 package dev.ashlar.face.authapi;
 
+import dev.ashlar.http.HttpHeader;
 import dev.ashlar.http.HttpRequest;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -32,6 +33,13 @@ record SentRequest(String method, String target, Map<String, String> given, Buff
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    @Override
+    public List<HttpHeader> headers() {
+        return given.entrySet().stream()
+                .map(line -> new HttpHeader(line.getKey(), line.getValue()))
+                .toList();
     }
 
     @Override

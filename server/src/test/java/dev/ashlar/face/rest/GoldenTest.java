@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.backend.postgres.PlannedSql;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.identity.Role;
+import dev.ashlar.plan.PlanRules;
 import dev.ashlar.plan.Planner;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.testing.LibraryCatalog;
@@ -45,11 +46,11 @@ class GoldenTest {
     }
 
     private static String sql(SentRequest request) {
-        RestParser parser = new RestParser(new RestConfig(List.of("public"), 1000));
+        RestParser parser = new RestParser(RestServing.config(List.of("public"), 1000));
         try {
             var plan =
-                    new Planner(LibraryCatalog.CATALOG, Role.ANON, 1000)
-                            .plan(parser.parse(request).intent());
+                    new Planner(LibraryCatalog.CATALOG, Role.ANON, PlanRules.atMost(1000))
+                            .plan(parser.parse(request, LibraryCatalog.CATALOG).intent());
             return written(PlannedSql.of(plan));
         } catch (ProblemException refused) {
             return "-- " + refused.problem() + "\n";

@@ -1,9 +1,11 @@
 package dev.ashlar.face.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.ashlar.backend.postgres.PlannedSql;
 import dev.ashlar.identity.Role;
+import dev.ashlar.plan.PlanRules;
 import dev.ashlar.plan.Planner;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.testing.LibraryCatalog;
@@ -13,11 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever is sent becomes a statement or a problem, never another exception. Requests are made of
 /// pieces of the grammar: mostly nonsense together, often nearly right; the seeds are fixed, so
-/// that a failure comes again.
+/// that a failure comes again. `-Dfuzz.requests=1000000 -Dfuzz.seed=7` tries more, and others.
 class RestFuzzTest {
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 20_000);
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final RestParser PARSER =
-            new RestParser(new RestConfig(List.of("public"), 1000));
-    private static final Planner PLANNER = new Planner(LibraryCatalog.CATALOG, Role.ANON, 1000);
+            new RestParser(RestServing.config(List.of("public"), 1000));
+    private static final Planner PLANNER =
+            new Planner(LibraryCatalog.CATALOG, Role.ANON, PlanRules.atMost(1000));
 
     private static final String[] METHODS = {
         "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"
@@ -144,8 +149,8 @@ class RestFuzzTest {
 
     @Test
     void queriesAndBodiesAreAnsweredOrRefused() {
-        Random random = new Random(1);
-        for (int i = 0; i < 20_000; i++) {
+        Random random = new Random(SEED);
+        for (int i = 0; i < REQUESTS; i++) {
             String path = i % 9 == 0 ? "/" + some(random, QUERY, 4) : one(random, PATHS);
             run(
                     SentRequest.of(
@@ -153,6 +158,17 @@ class RestFuzzTest {
                                     path.replace("?", "") + "?" + some(random, QUERY, 14))
                             .body(some(random, BODY, 8)));
         }
+    }
+
+    @Test
+    void requestsInTheShapeOfTheGrammarAreAnsweredOrRefused() {
+        RandomRequests requests = new RandomRequests(SEED);
+        int planned = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            planned += run(requests.next()) ? 1 : 0;
+        }
+        // Or else nothing but refusals was tried.
+        assertThat(planned).isGreaterThan(REQUESTS / 20);
     }
 
     @Test
@@ -166,13 +182,16 @@ class RestFuzzTest {
         }
     }
 
-    private static void run(SentRequest request) {
+    /// Whether it becomes a statement.
+    private static boolean run(SentRequest request) {
         try {
-            PlannedSql.of(PLANNER.plan(PARSER.parse(request).intent()));
+            PlannedSql.of(PLANNER.plan(PARSER.parse(request, LibraryCatalog.CATALOG).intent()));
+            return true;
         } catch (ProblemException refused) {
             new RestProblems().render(refused.problem(), request);
-        } catch (RuntimeException bug) {
-            fail(request.toString(), bug);
+            return false;
+        } catch (RuntimeException | StackOverflowError bug) {
+            return fail(request.toString(), bug);
         }
     }
 

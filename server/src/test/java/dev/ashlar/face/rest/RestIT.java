@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The scenarios of `scenarios/*.txt`: each starts from the same rows, and runs through router,
 /// face, engine and a real PostgreSQL. `-Dgolden.update=true` writes down what comes out.
@@ -32,7 +34,9 @@ class RestIT {
                     "Content-Range",
                     "Location",
                     "Preference-Applied",
-                    "WWW-Authenticate");
+                    "Allow",
+                    "WWW-Authenticate",
+                    "X-Powered-By");
 
     private static RestServing serving;
 
@@ -66,6 +70,74 @@ class RestIT {
     }
 
     @Test
+    void readsSayWhereTheyCanBeReadAgain() {
+        HttpResponse response =
+                serving.answer("anon", SentRequest.of("GET", "/label?select=id,name&id=in.(1,2)"));
+        assertThat(response.findHeader("Content-Location"))
+                .contains(SentRequest.MOUNT + "/label?id=in.%281%2C2%29&select=id%2Cname");
+        assertThat(response.findHeader("Vary")).contains("Accept, Prefer, Range");
+        String many = "1,".repeat(3_000) + "1";
+        assertThat(
+                        serving.answer("anon", SentRequest.of("GET", "/label?id=in.(" + many + ")"))
+                                .findHeader("Content-Location"))
+                .isEmpty();
+        assertThat(
+                        serving.answer("anon", SentRequest.of("GET", "/label/1"))
+                                .findHeader("Content-Location"))
+                .isEmpty();
+        assertThat(
+                        serving.answer("anon", SentRequest.of("GET", "/label?limit=1&cursor="))
+                                .findHeader("Content-Location"))
+                .contains("/rest/v1/label?cursor=&limit=1");
+    }
+
+    @Test
+    void aBatchWhoseAnswersAreTooLargeTogetherHasNotHappened() {
+        String change =
+                "{\"method\":\"PATCH\",\"path\":\"/label?id=eq.1\",\"body\":{\"name\":\"new\"}}";
+        String call = "{\"method\":\"POST\",\"path\":\"/rpc/echo\",\"body\":";
+        String large = call + "[\"" + "x".repeat(900_000) + "\"]}";
+        String again = call + "{\"$ref\":\"1\"}}";
+        String parts = "[" + String.join(",", change, large, again, again) + "]";
+        HttpResponse response =
+                serving.answer("service", SentRequest.of("POST", "/$batch").body(parts));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.findHeader("Batch-Part")).contains("3");
+        assertThat(response.body().toString()).contains("at most 2 MB");
+        assertThat(serving.answer("anon", SentRequest.of("GET", "/label?name=eq.new")).body())
+                .hasToString("[]");
+    }
+
+    @Test
+    void tellsTheTimeOfEachStageWhenMadeTo() {
+        RestConfig usual = RestServing.config(List.of("public"), 100);
+        RestConfig timing =
+                new RestConfig(
+                        usual.schemas(),
+                        usual.maxRows(),
+                        usual.aggregates(),
+                        usual.preRequest(),
+                        usual.txEnd(),
+                        usual.plan(),
+                        true,
+                        usual.extensions(),
+                        usual.errorVerbosity(),
+                        usual.targetNames(),
+                        usual.openapi());
+        try (RestServing timed = new RestServing(timing)) {
+            HttpResponse response = timed.answer("anon", SentRequest.of("GET", "/label"));
+            assertThat(response.findHeader("Server-Timing").orElseThrow())
+                    .matches(
+                            "jwt;dur=\\d+\\.\\d, parse;dur=\\d+\\.\\d, plan;dur=\\d+\\.\\d,"
+                                    + " transaction;dur=\\d+\\.\\d, response;dur=\\d+\\.\\d");
+        }
+        assertThat(
+                        serving.answer("anon", SentRequest.of("GET", "/label"))
+                                .findHeader("Server-Timing"))
+                .isEmpty();
+    }
+
+    @Test
     void bodiesThatAreNotUtf8AreRefused() {
         Buffer body = Buffer.buffer("{\"id\":9,\"name\":\"").appendByte((byte) 0xff);
         HttpResponse response =
@@ -75,8 +147,107 @@ class RestIT {
         assertThat(response.body().toString()).contains("PGRST102").contains("UTF-8");
     }
 
+    /// A body that does not parse is answered without the database: at once, unless it was read
+    /// elsewhere.
+    @Test
+    void largeBodiesAreReadOffTheEventLoop() {
+        SentRequest small = SentRequest.of("POST", "/label").body("[");
+        assertThat(serving.answerOnLoop("service", small).atOnce()).isTrue();
+        String rows = "{\"id\":1,\"name\":\"n\"},".repeat(200_000);
+        SentRequest large = SentRequest.of("POST", "/label").body("[" + rows);
+        RestServing.OnLoop answer = serving.answerOnLoop("service", large);
+        assertThat(answer.atOnce()).isFalse();
+        assertThat(answer.response().status()).isEqualTo(400);
+        assertThat(answer.response().body().toString()).contains("PGRST102");
+    }
+
+    @Test
+    void longNamesDoNotMultiplyWhatCsvHolds() {
+        String csv = "n".repeat(50_000) + "\n" + "1\n".repeat(1_000);
+        HttpResponse response =
+                serving.answer(
+                        "service",
+                        SentRequest.of("POST", "/label")
+                                .with("Content-Type", "text/csv")
+                                .body(csv));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body().toString()).contains("PGRST102").contains("too long");
+    }
+
+    @Test
+    void thousandsOfRowsAreOneStatement() {
+        serving.reset();
+        String rows =
+                IntStream.range(100, 20_100)
+                        .mapToObj(id -> "{\"id\":" + id + ",\"name\":\"label number " + id + "\"}")
+                        .collect(joining(","));
+        SentRequest request =
+                SentRequest.of("POST", "/label")
+                        .with("Prefer", "count=exact, resolution=merge-duplicates")
+                        .body("[" + rows + "]");
+        HttpResponse response = serving.answerOnLoop("service", request).response();
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.findHeader("Content-Range")).contains("*/20000");
+        assertThat(serving.answerOnLoop("service", request).response().status()).isEqualTo(200);
+    }
+
+    @Test
+    void csvOfNoRowIsAnEmptyLine() {
+        HttpResponse response =
+                serving.answer(
+                        "anon", SentRequest.of("GET", "/label?id=lt.0").with("Accept", "text/csv"));
+        assertThat(response.body().toString()).isEqualTo("\n");
+    }
+
+    @Test
+    void bytesAreSentAsTheyAre() {
+        HttpResponse response =
+                serving.answer(
+                        "anon",
+                        SentRequest.of("GET", "/rpc/octets")
+                                .with("Accept", "application/octet-stream"));
+        assertThat(response.body().getBytes()).containsExactly(0xff, 0, 0xfe);
+        assertThat(response.findHeader("Content-Type")).contains("application/octet-stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/vnd.pgrst.plan|+text; for=\"application/json\"|Aggregate  (cost=",
+                "application/vnd.pgrst.plan+text;options=verbose|+text; for=\"application/json\"; options=verbose|Output: ",
+                "application/vnd.pgrst.plan+json; for=\"text/csv\"|+json; for=\"text/csv\"|Node Type"
+            })
+    void showsHowARequestWouldBeRun(String accept, String kind, String part) {
+        HttpResponse response =
+                serving.answer("anon", SentRequest.of("GET", "/label").with("Accept", accept));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.findHeader("Content-Type"))
+                .contains("application/vnd.pgrst.plan" + kind + "; charset=utf-8");
+        assertThat(response.findHeader("Content-Range")).isEmpty();
+        assertThat(response.body().toString()).contains(part);
+    }
+
+    @Test
+    void explainingWritesNothing() {
+        serving.reset();
+        String plan = "application/vnd.pgrst.plan+json; for=\"application/vnd.pgrst.object\"";
+        HttpResponse response =
+                serving.answer("service", SentRequest.of("DELETE", "/review").with("Accept", plan));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.findHeader("Content-Type"))
+                .contains(
+                        "application/vnd.pgrst.plan+json;"
+                                + " for=\"application/vnd.pgrst.object+json\"; charset=utf-8");
+        assertThat(response.body().toString())
+                .startsWith("[\n  {\n    \"Plan\": {\n      \"Node Type\": ");
+        assertThat(serving.answer("anon", SentRequest.of("GET", "/review")).body().toString())
+                .isNotEqualTo("[]");
+    }
+
     @Test
     void longListsAreOneParameter() {
+        serving.reset();
         String ids = IntStream.range(0, 50_000).mapToObj(String::valueOf).collect(joining(","));
         HttpResponse response =
                 serving.answer(

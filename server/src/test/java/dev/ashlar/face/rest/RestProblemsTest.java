@@ -6,6 +6,8 @@ import dev.ashlar.http.HttpResponse;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
+import dev.ashlar.problem.AuthProblem.TokenFault;
+import dev.ashlar.problem.AuthProblem.TokenInvalid;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.InternalProblem;
@@ -35,7 +37,8 @@ class RestProblemsTest {
         assertThat(response.findHeader("Content-Type")).contains("application/json; charset=utf-8");
         JsonObject body = (JsonObject) Json.parse(response.body().toString());
         assertThat(body.members().keySet()).containsExactly("code", "details", "hint", "message");
-        assertThat(body.findText("code").orElseThrow()).matches("PGRST[0-9X]\\d\\d|\\d{5}");
+        assertThat(body.findText("code").orElseThrow())
+                .matches("(PGRST[0-9X]|ASHLAR\\d)\\d\\d|\\d{5}");
         assertThat(body.findText("message").orElseThrow()).isNotBlank().doesNotContain("[");
     }
 
@@ -85,13 +88,92 @@ class RestProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "EMPTY,PGRST301,Empty JWT is sent in Authorization header",
+        "WRONG_PARTS,PGRST301,Expected 3 parts in JWT; got exp",
+        "BAD_SIGNATURE,PGRST301,No suitable key or wrong key type",
+        "UNKNOWN_KEY,PGRST301,No suitable key or wrong key type",
+        "EXPIRED,PGRST303,JWT expired",
+        "NOT_YET_VALID,PGRST303,JWT not yet valid",
+        "ISSUED_IN_FUTURE,PGRST303,JWT issued at future",
+        "WRONG_AUDIENCE,PGRST303,JWT not in audience",
+        "NOT_A_NUMBER,PGRST303,The JWT 'exp' claim must be a number",
+        "BAD_CLAIMS,PGRST303,Parsing claims failed"
+    })
+    void wordsEachFaultOfAToken(TokenFault fault, String code, String message) throws Exception {
+        TokenInvalid problem = new TokenInvalid(fault, "exp");
+        HttpResponse response = RENDERER.render(problem, REQUEST);
+        assertThat(response.status()).isEqualTo(401);
+        JsonObject body = (JsonObject) Json.parse(response.body().toString());
+        assertThat(body.findText("code")).contains(code);
+        assertThat(body.findText("message")).contains(message);
+        assertThat(header(problem, "WWW-Authenticate"))
+                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"" + message + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "23505,409", "23503,409", "23502,400", "23514,400", "22P02,400", "25006,405", "42883,404",
         "42P01,404", "42P17,500", "42703,400", "57014,500", "40001,500", "53300,503", "53400,500",
-        "08006,503", "54001,500", "P0001,400", "P0002,500", "XX000,500", "PT404,404", "PT999,400",
+        "08006,503", "54001,500", "P0001,400", "P0002,500", "XX000,500", "PT404,404", "PT999,999",
         "28000,403", "'',400"
     })
     void givesEachSqlStateItsStatus(String state, int status) {
         assertThat(SqlStates.status(rejected(state, false))).isEqualTo(status);
+    }
+
+    @Test
+    void someStatusesAreTheMessages() {
+        assertThat(SqlStates.status(said("21000", "UPDATE requires a WHERE clause")))
+                .isEqualTo(400);
+        assertThat(SqlStates.status(said("22023", "role \"nobody\" does not exist")))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void raisedStatusesHaveTheirOwnWords() {
+        assertThat(RENDERER.render(said("PT402", "Pay first"), REQUEST).reason())
+                .isEqualTo("Pay first");
+        assertThat(RENDERER.render(said("PT402", "Zahl\nzuerst"), REQUEST).reason()).isNull();
+        assertThat(RENDERER.render(said("P0001", "No"), REQUEST).reason()).isNull();
+        DataProblem raised =
+                new DataProblem.Rejected(
+                        "PGRST",
+                        "{\"code\":\"1\",\"message\":\"m\"}",
+                        "{\"status\":419,\"status_text\":\"Page Expired\",\"headers\":{\"A\":\"b\"}}",
+                        null,
+                        false);
+        assertThat(RENDERER.render(raised, REQUEST).reason()).isEqualTo("Page Expired");
+    }
+
+    @Test
+    void tellsLessWhenMadeTo() {
+        HttpResponse response =
+                new RestProblems(RestConfig.Verbosity.MINIMAL)
+                        .render(new DataProblem.NotSingular(2), REQUEST);
+        assertThat(response.body().toString())
+                .isEqualTo(
+                        "{\"code\":\"PGRST116\",\"message\":\"Cannot coerce the result to a"
+                                + " single JSON object\"}");
+    }
+
+    @Test
+    void namesTheErrorAlsoWhereNoBodyIsSeen() {
+        assertThat(header(rejected("57014", false), "Proxy-Status"))
+                .isEqualTo("Ashlar; error=57014");
+        assertThat(header(new RequestProblem.RangeUnsatisfiable(60, 40L, null), "Content-Range"))
+                .isEqualTo("*/40");
+        DataProblem.Rejected smuggling =
+                new DataProblem.Rejected(
+                        "PGRST",
+                        "{\"code\":\"1\\r\\nA: b\",\"message\":\"x\"}",
+                        "{\"status\":400,\"headers\":{}}",
+                        null,
+                        false);
+        assertThat(header(smuggling, "Proxy-Status")).isEqualTo("-");
+    }
+
+    private static DataProblem.Rejected said(String state, String message) {
+        return new DataProblem.Rejected(state, message, null, null, false);
     }
 
     @Test
@@ -141,7 +223,7 @@ class RestProblemsTest {
         if (type == String.class) {
             return "12345";
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return 1;
         }
         if (type == long.class || type == Long.class) {
@@ -152,6 +234,9 @@ class RestProblemsTest {
         }
         if (type == Duration.class) {
             return Duration.ofSeconds(1);
+        }
+        if (type == Problem.class) {
+            return new RequestProblem.PutMalformed();
         }
         return type.isEnum() ? type.getEnumConstants()[0] : List.of();
     }

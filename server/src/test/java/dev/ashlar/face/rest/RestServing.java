@@ -15,6 +15,7 @@ import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +35,31 @@ final class RestServing implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final DatabaseForTests database = PostgresForTests.fresh();
-    private final String rows = resource("rows.sql");
+    private final String rows;
     private final PostgresBackend backend;
     private final Router router;
 
     RestServing(long maxRows) {
-        database.execute(resource("library.sql"));
+        this(config(SCHEMAS, maxRows, true));
+    }
+
+    RestServing(RestConfig config) {
+        this(resource("library.sql"), resource("rows.sql"), config);
+    }
+
+    /// On other tables; `rows` puts the rows back.
+    RestServing(String tables, String rows, long maxRows) {
+        this(tables, rows, config(SCHEMAS, maxRows, true));
+    }
+
+    private RestServing(String tables, String rows, RestConfig config) {
+        this.rows = rows;
+        database.execute(tables);
         reset();
         backend = PostgresBackend.open(vertx, database.authenticator(), config());
         backend.use(new CatalogLoader(database.authenticator(), SCHEMAS).load());
         RestFace face =
-                new RestFace(
-                        new RestConfig(SCHEMAS, maxRows),
-                        new Engine(backend, maxRows),
-                        RestServing::caller);
+                new RestFace(config, new Engine(backend, config.planRules()), RestServing::caller);
         router = Router.builder().mount(SentRequest.MOUNT, face, new RestProblems()).build();
     }
 
@@ -61,6 +74,21 @@ final class RestServing implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /// What is answered on an event loop, and whether that was there before the loop could go on.
+    record OnLoop(HttpResponse response, boolean atOnce) {}
+
+    OnLoop answerOnLoop(String caller, SentRequest request) {
+        CompletableFuture<OnLoop> answer = new CompletableFuture<>();
+        vertx.getOrCreateContext()
+                .runOnContext(_ -> {
+                    Future<HttpResponse> handled = router.handle(request.with(CALLER, caller));
+                    boolean atOnce = handled.isComplete();
+                    handled.onSuccess(response -> answer.complete(new OnLoop(response, atOnce)))
+                            .onFailure(answer::completeExceptionally);
+                });
+        return answer.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Override
@@ -100,6 +128,8 @@ final class RestServing implements AutoCloseable {
                 4,
                 2,
                 Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
@@ -118,5 +148,25 @@ final class RestServing implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Nothing but schemas and a bound of rows, all else as by default.
+    static RestConfig config(List<String> schemas, long maxRows) {
+        return config(schemas, maxRows, false);
+    }
+
+    private static RestConfig config(List<String> schemas, long maxRows, boolean plan) {
+        return new RestConfig(
+                schemas,
+                maxRows,
+                true,
+                Optional.empty(),
+                RestConfig.TxEnd.COMMIT,
+                plan,
+                false,
+                true,
+                RestConfig.Verbosity.VERBOSE,
+                RestConfig.TargetNames.LEGACY,
+                OpenApiConfig.DEFAULT);
     }
 }

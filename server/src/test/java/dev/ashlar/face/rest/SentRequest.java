@@ -58,6 +58,11 @@ record SentRequest(String method, String target, List<HttpHeader> lines, Buffer 
     }
 
     @Override
+    public List<HttpHeader> headers() {
+        return lines;
+    }
+
+    @Override
     public List<String> headers(String name) {
         return lines.stream()
                 .filter(line -> line.name().equalsIgnoreCase(name))

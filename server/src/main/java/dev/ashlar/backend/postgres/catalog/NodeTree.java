@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// Reads the one thing needed from the text of a stored query tree (`pg_rewrite.ev_action`): which
 /// column of which relation each output column shows, as PostgreSQL noted it when the view was made
-/// (`resorigtbl`, `resorigcol` in primnodes.h).
+/// (`resorigtbl`, `resorigcol` in primnodes.h), and which of the relations read from that is
+/// (`varno`).
 ///
 /// The text is nested `{NODE :field value …}` and `(list)`; a backslash escapes the character after
 /// it, so braces outside of escapes always are structure (`outToken` in outfuncs.c).
@@ -15,12 +16,15 @@ final class NodeTree {
     private int at;
     private int depth;
     private boolean inTargets;
+    private boolean inVariable;
     private int number;
     private long relation;
     private int column;
+    private int occurrence;
 
-    /// A column of a table or, when views are nested, of another view.
-    record Origin(long relation, int column) {}
+    /// A column of a table or, when views are nested, of another view. `occurrence` numbers the
+    /// relations that the view reads from: one that is joined to itself has two.
+    record Origin(long relation, int column, int occurrence) {}
 
     private NodeTree(String text) {
         this.text = text;
@@ -40,16 +44,18 @@ final class NodeTree {
                 case '{' -> {
                     depth++;
                     at++;
+                    inVariable = depth == 3 && inTargets && text.startsWith("VAR ", at);
                 }
                 case '}' -> {
                     if (inTargets && depth == 2) {
                         endEntry();
                     }
+                    inVariable = false;
                     depth--;
                     at++;
                 }
                 case ':' -> {
-                    if (depth == 1 || (inTargets && depth == 2)) {
+                    if (depth == 1 || (inTargets && depth == 2) || inVariable) {
                         field();
                     } else {
                         at++;
@@ -74,6 +80,7 @@ final class NodeTree {
             return;
         }
         switch (name) {
+            case ":varno" -> occurrence = (int) value();
             case ":resno" -> number = (int) value();
             case ":resorigtbl" -> relation = value();
             case ":resorigcol" -> column = (int) value();
@@ -85,10 +92,11 @@ final class NodeTree {
         // Entries that only sort or group come after all others and have no column in the view;
         // their numbers are never asked for.
         if (relation != 0 && column > 0) {
-            origins.put(number, new Origin(relation, column));
+            origins.put(number, new Origin(relation, column, occurrence));
         }
         relation = 0;
         column = 0;
+        occurrence = 0;
     }
 
     private long value() {

@@ -1,19 +1,30 @@
 package dev.ashlar.backend.postgres.catalog;
 
-import dev.ashlar.catalog.Column;
+import dev.ashlar.catalog.ComputedField;
+import dev.ashlar.catalog.Key;
 import dev.ashlar.catalog.QualifiedName;
 import dev.ashlar.catalog.Table;
-import java.util.NavigableMap;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
-/// A relation of an exposed schema with its columns by number.
-record RelationRow(
-        long oid,
-        QualifiedName name,
-        Table.Kind kind,
-        Set<Table.Write> writes,
-        Set<String> readers,
-        Set<String> fullReaders,
-        @Nullable String comment,
-        NavigableMap<Integer, Column> columns) {}
+/// A relation of an exposed schema with its columns by number. `bare` is the table before keys and
+/// computed fields are known; not `settled` when something could not be found out for a lock.
+record RelationRow(long oid, Table bare, Columns columns, boolean settled) {
+    QualifiedName name() {
+        return bare.name();
+    }
+
+    Table table(List<Key> keys, Map<String, ComputedField> computed) {
+        return new Table(
+                bare.name(),
+                bare.kind(),
+                bare.columns(),
+                computed,
+                keys,
+                bare.writes(),
+                bare.readers(),
+                bare.fullReaders(),
+                bare.users(),
+                bare.comment());
+    }
+}

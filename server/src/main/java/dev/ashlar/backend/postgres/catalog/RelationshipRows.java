@@ -32,15 +32,19 @@ final class RelationshipRows {
             List<ForeignKeyRow> foreignKeys,
             Showings showings,
             Map<Long, List<KeyRow>> keysByTable,
-            Map<QualifiedName, List<Key>> keysByRelation) {
+            ComputedRows computed) {
         RelationshipRows rows = new RelationshipRows();
         for (ForeignKeyRow foreignKey : foreignKeys) {
             List<KeyRow> keys = keysByTable.getOrDefault(foreignKey.origin(), List.of());
             rows.addForeignKey(foreignKey, showings, isKey(foreignKey.originColumns(), keys));
         }
-        rows.manyToOne.forEach((junction, ways) ->
-                rows.addJunction(junction, ways, keysByRelation.getOrDefault(junction, List.of())));
-        rows.byOrigin.replaceAll((_, ways) -> ways.stream().sorted(ORDER).toList());
+        rows.manyToOne.forEach((junction, ways) -> {
+            if (ways.size() > 1) {
+                rows.addJunction(junction, ways, showings.keys(junction, keysByTable));
+            }
+        });
+        rows.byOrigin.replaceAll((_, ways) -> ordered(ways));
+        computed.addTo(rows.byOrigin);
         return rows.byOrigin;
     }
 
@@ -79,11 +83,11 @@ final class RelationshipRows {
                         constraint,
                         pairs(to, from)));
         if (!unique) {
-            manyToOne.computeIfAbsent(origin.relation(), _ -> new ArrayList<>()).add(there);
+            manyToOne.computeIfAbsent(origin.relation(), _ -> new ArrayList<>(2)).add(there);
         }
     }
 
-    /// Two foreign keys of one relation make it a junction when one of its keys holds the columns
+    /// Two foreign keys of one relation make it a junction when its primary key holds the columns
     /// of both.
     private void addJunction(QualifiedName junction, List<Direct> ways, List<Key> keys) {
         for (Direct origin : ways) {
@@ -115,15 +119,35 @@ final class RelationshipRows {
         Set<String> columns = new HashSet<>();
         origin.pairs().forEach(pair -> columns.add(pair.originColumn()));
         target.pairs().forEach(pair -> columns.add(pair.originColumn()));
-        return keys.stream().anyMatch(key -> Set.copyOf(key.columns()).containsAll(columns));
+        return keys.stream()
+                .filter(key -> key.kind() == Key.Kind.PRIMARY)
+                .anyMatch(key -> Set.copyOf(key.columns()).containsAll(columns));
+    }
+
+    private static List<Relationship> ordered(List<Relationship> ways) {
+        ways.sort(ORDER);
+        return List.copyOf(ways);
     }
 
     private static boolean isKey(List<Integer> columns, List<KeyRow> keys) {
-        Set<Integer> wanted = Set.copyOf(columns);
-        return keys.stream().anyMatch(key -> Set.copyOf(key.columns()).equals(wanted));
+        for (KeyRow key : keys) {
+            if (key.declared() && isSame(key.columns(), columns)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whatever the order.
+    private static boolean isSame(List<Integer> key, List<Integer> columns) {
+        return key.equals(columns)
+                || (columns.size() > 1 && Set.copyOf(key).equals(Set.copyOf(columns)));
     }
 
     private static List<Pair> pairs(List<String> from, List<String> to) {
+        if (from.size() == 1) {
+            return List.of(new Pair(from.getFirst(), to.getFirst()));
+        }
         List<Pair> pairs = new ArrayList<>(from.size());
         for (int i = 0; i < from.size(); i++) {
             pairs.add(new Pair(from.get(i), to.get(i)));
@@ -132,11 +156,12 @@ final class RelationshipRows {
     }
 
     private void add(Relationship way) {
-        byOrigin.computeIfAbsent(way.origin(), _ -> new ArrayList<>()).add(way);
+        byOrigin.computeIfAbsent(way.origin(), _ -> new ArrayList<>(2)).add(way);
     }
 
     private static String constraint(Relationship way) {
         return switch (way) {
+            case Relationship.Computed computed -> computed.function().toString();
             case Direct direct -> direct.constraint();
             case ThroughJunction through ->
                     through.junction()

@@ -7,30 +7,39 @@ import dev.ashlar.catalog.Routine.Argument;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Reads routines from the rows of `routines.sql`.
 ///
 /// @param columns of the row types that routines return, by relation and number
-/// @param tables names of the exposed relations
-record RoutineRows(
-        Types types,
-        Map<Long, NavigableMap<Integer, Column>> columns,
-        Map<Long, QualifiedName> tables) {
+/// @param relations the exposed ones
+record RoutineRows(Types types, Map<Long, Columns> columns, Map<Long, RelationRow> relations) {
 
-    Map<QualifiedName, List<Routine>> read(ResultSet rows) throws SQLException {
-        Map<QualifiedName, List<Routine>> routines = new LinkedHashMap<>();
+    /// By oid.
+    Map<Long, Routine> read(ResultSet rows) throws SQLException {
+        Map<Long, Routine> routines = new HashMap<>();
         while (rows.next()) {
-            Routine routine = routine(rows);
-            routines.computeIfAbsent(routine.name(), _ -> new ArrayList<>()).add(routine);
+            routines.put(rows.getLong("oid"), routine(rows));
         }
-        routines.replaceAll((_, overloads) -> List.copyOf(overloads));
         return routines;
+    }
+
+    /// In the order of the names, overloads in that of their oids.
+    static Map<QualifiedName, List<Routine>> byName(Map<Long, Routine> routines) {
+        Map<QualifiedName, List<Routine>> byName = new TreeMap<>(QualifiedName.ORDER);
+        routines.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .forEach(routine ->
+                        byName.computeIfAbsent(routine.name(), _ -> new ArrayList<>(1))
+                                .add(routine));
+        byName.replaceAll((_, overloads) -> List.copyOf(overloads));
+        return new LinkedHashMap<>(byName);
     }
 
     private Routine routine(ResultSet row) throws SQLException {
@@ -59,23 +68,25 @@ record RoutineRows(
                 returns(row, out),
                 volatility(Rows.text(row, "volatility")),
                 row.getBoolean("variadic"),
+                settings(Rows.texts(row, "settings")),
                 Rows.names(row, "callers"),
                 row.getString("description"));
     }
 
     private Routine.Returns returns(ResultSet row, List<Column> out) throws SQLException {
         long relation = row.getLong("return_relation");
-        @Nullable QualifiedName table = tables.get(relation);
+        RelationRow table = relations.get(relation);
         List<Column> all = out;
         if (out.isEmpty() && relation != 0) {
-            all = List.copyOf(columns.getOrDefault(relation, new TreeMap<>()).values());
+            all = columns.getOrDefault(relation, Columns.NONE).all();
         }
         return new Routine.Returns(
                 Rows.text(row, "return_type"),
                 row.getBoolean("return_set"),
                 row.getBoolean("return_composite") || !out.isEmpty(),
-                table,
-                List.copyOf(all));
+                table == null ? null : table.name(),
+                List.copyOf(all),
+                MediaTypes.usable(row.getString("media_type")));
     }
 
     /// PostgreSQL calls an unnamed OUT argument column1, column2, ….
@@ -87,7 +98,19 @@ record RoutineRows(
                 true,
                 null,
                 types.labels(oid),
+                null,
+                Column.Declaration.NONE,
                 null);
+    }
+
+    /// From `name=value`.
+    private static Map<String, String> settings(List<String> texts) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            settings.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return Collections.unmodifiableMap(settings);
     }
 
     private static int inputs(List<String> modes, int all) {

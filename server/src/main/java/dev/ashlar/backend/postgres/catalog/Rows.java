@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres.catalog;
 
+import dev.ashlar.catalog.QualifiedName;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,16 @@ final class Rows {
             throw new IllegalStateException("no " + column + " in the system catalog");
         }
         return text;
+    }
+
+    static QualifiedName name(ResultSet row, String schema, String name) throws SQLException {
+        return new QualifiedName(text(row, schema), text(row, name));
+    }
+
+    static @Nullable QualifiedName findName(ResultSet row, String schema, String name)
+            throws SQLException {
+        String found = row.getString(name);
+        return found == null ? null : new QualifiedName(text(row, schema), found);
     }
 
     /// NULL is an empty list.
@@ -45,8 +56,24 @@ final class Rows {
         return numbers;
     }
 
+    /// Read from the array's text, `{1,2}`: the driver makes a dozen objects of each array, and a
+    /// large schema has tens of thousands of these.
     static List<Integer> columnNumbers(ResultSet row, String column) throws SQLException {
-        return numbers(row, column).stream().map(Long::intValue).toList();
+        String text = text(row, column);
+        int at = text.indexOf('{') + 1;
+        int end = text.length() - 1;
+        int comma = text.indexOf(',', at);
+        if (comma < 0) {
+            return at == end ? List.of() : List.of(Integer.valueOf(text.substring(at, end)));
+        }
+        List<Integer> numbers = new ArrayList<>(2);
+        while (comma >= 0) {
+            numbers.add(Integer.valueOf(text.substring(at, comma)));
+            at = comma + 1;
+            comma = text.indexOf(',', at);
+        }
+        numbers.add(Integer.valueOf(text.substring(at, end)));
+        return List.copyOf(numbers);
     }
 
     private static Object[] elements(ResultSet row, String column) throws SQLException {

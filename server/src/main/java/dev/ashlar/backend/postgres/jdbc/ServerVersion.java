@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// Which PostgreSQL answers at an address.
@@ -15,6 +17,17 @@ public final class ServerVersion {
     public static int major(PostgresAddress address) throws IOException {
         try (Connection connection = JdbcConnections.open(address, "ashlar-check")) {
             return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    /// As the server tells it: `PostgreSQL 18.1 on x86_64-pc-linux-gnu, compiled by …`. Blocks.
+    public static String full(PostgresAddress address) throws IOException {
+        try (Connection connection = JdbcConnections.open(address, "ashlar-check");
+                PreparedStatement statement = connection.prepareStatement("select version()");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "PostgreSQL";
         } catch (SQLException e) {
             throw new IOException(reason(e), e);
         }

@@ -33,7 +33,9 @@ public final class Migrations {
                     "0002_house.sql",
                     "0003_auth.sql",
                     "0004_storage_realtime.sql",
-                    "0005_exposure.sql");
+                    "0005_exposure.sql",
+                    "0006_auth_tokens.sql",
+                    "0007_auth_mail.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;

@@ -1,1 +1,1 @@
-select nspname from pg_namespace where nspname = any (?);
+select n.nspname, obj_description(n.oid, 'pg_namespace') as description from pg_namespace n where n.nspname = any (?);

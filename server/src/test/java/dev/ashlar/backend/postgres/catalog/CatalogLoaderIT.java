@@ -2,16 +2,20 @@ package dev.ashlar.backend.postgres.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.catalog.Catalog;
 import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.Column.Generation;
+import dev.ashlar.catalog.ComputedField;
 import dev.ashlar.catalog.Key;
+import dev.ashlar.catalog.MediaHandler;
 import dev.ashlar.catalog.QualifiedName;
 import dev.ashlar.catalog.Relationship;
 import dev.ashlar.catalog.Relationship.Direct;
 import dev.ashlar.catalog.Relationship.ThroughJunction;
+import dev.ashlar.catalog.Representation;
 import dev.ashlar.catalog.Routine;
 import dev.ashlar.catalog.Table;
 import dev.ashlar.catalog.Table.Write;
@@ -24,6 +28,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,9 @@ class CatalogLoaderIT {
             database.executeAs(
                     "ashlar_admin", new String(schema.readAllBytes(), StandardCharsets.UTF_8));
         }
-        loader = new CatalogLoader(database.authenticator(), List.of("public", "api"));
+        loader =
+                new CatalogLoader(
+                        database.authenticator(), List.of("public", "api"), List.of("found"));
         catalog = loader.load();
     }
 
@@ -48,7 +56,8 @@ class CatalogLoaderIT {
     void kindsOfRelations() {
         assertThat(table("films").kind()).isEqualTo(Table.Kind.TABLE);
         assertThat(table("logs").kind()).isEqualTo(Table.Kind.PARTITIONED_TABLE);
-        assertThat(table("logs_2026").kind()).isEqualTo(Table.Kind.TABLE);
+        // A partition is reached through its table.
+        assertThat(catalog.findTable(name("logs_2026"))).isEmpty();
         assertThat(table("film_titles").kind()).isEqualTo(Table.Kind.VIEW);
         assertThat(table("film_counts").kind()).isEqualTo(Table.Kind.MATERIALIZED_VIEW);
         assertThat(table("remote").kind()).isEqualTo(Table.Kind.FOREIGN_TABLE);
@@ -77,6 +86,8 @@ class CatalogLoaderIT {
                                 false,
                                 Generation.IDENTITY_ALWAYS,
                                 List.of(),
+                                null,
+                                Column.Declaration.NONE,
                                 null));
         assertThat(column("films", "title").comment()).isEqualTo("As on the poster");
         assertThat(column("films", "rating").type()).isEqualTo("public.rating");
@@ -150,7 +161,8 @@ class CatalogLoaderIT {
                 .contains(
                         "MANY_TO_MANY roles roles_actor_id_fkey id=actor_id"
                                 + " roles_film_id_fkey film_id=id");
-        // Its key has neither of the two columns.
+        // Their primary keys have neither of the two columns.
+        assertThat(ways("actors", "rivals")).hasSize(2);
         assertThat(ways("directors", "actors")).isEmpty();
         assertThat(ways("actors", "actors"))
                 .hasSize(2)
@@ -228,6 +240,7 @@ class CatalogLoaderIT {
         assertThat(table("detail_notes").readers()).contains("anon");
         assertThat(catalog.findTable(new QualifiedName("api", "people")).orElseThrow().readers())
                 .isEmpty();
+        assertThat(table("films").users()).containsAll(table("films").readers());
         assertThat(routine("plain").callers()).contains("anon", "service_role");
         assertThat(routine("secret").callers()).contains("service_role").doesNotContain("anon");
     }
@@ -261,6 +274,141 @@ class CatalogLoaderIT {
         }
     }
 
+    @Test
+    void oneToOneIsDeclared() {
+        assertThat(ways("reigns", "reigns"))
+                .containsExactlyInAnyOrder(
+                        "ONE_TO_ONE reigns_successor successor=id",
+                        "ONE_TO_ONE reigns_successor id=successor");
+        // Unique by an index only.
+        assertThat(ways("reigns", "films")).containsExactly("MANY_TO_ONE reigns_film film_id=id");
+    }
+
+    @Test
+    void aViewShowsATableAsOftenAsItReadsIt() {
+        assertThat(ways("twice", "films")).containsExactly("MANY_TO_ONE reigns_film film_id=id");
+        assertThat(ways("twice", "reigns"))
+                .containsExactlyInAnyOrder(
+                        "ONE_TO_ONE reigns_successor successor=id",
+                        "ONE_TO_ONE reigns_successor id=successor",
+                        "ONE_TO_ONE reigns_successor next_id=successor");
+        assertThat(ways("over_twice", "reigns"))
+                .containsExactlyInAnyOrder(
+                        "ONE_TO_ONE reigns_successor id=successor",
+                        "ONE_TO_ONE reigns_successor follower=successor");
+        assertThat(ways("over_twice", "films"))
+                .containsExactly("MANY_TO_ONE reigns_film film_id=id");
+        assertThat(table("twice").findPrimaryKey().orElseThrow().columns())
+                .containsExactly("id", "next_id");
+    }
+
+    @Test
+    void declarations() {
+        assertThat(column("reigns", "motto").declaration())
+                .isEqualTo(new Column.Declaration("('as '::text || 'ever'::text)", 40));
+        assertThat(column("reigns", "house").declaration())
+                .isEqualTo(new Column.Declaration("'none'::character varying", 12));
+        assertThat(column("reigns", "flags").declaration())
+                .isEqualTo(new Column.Declaration(null, 3));
+        assertThat(column("reigns", "id").declaration()).isEqualTo(Column.Declaration.NONE);
+        assertThat(column("films", "added").declaration().defaultExpression()).isEqualTo("now()");
+        assertThat(column("films", "slug").declaration()).isEqualTo(Column.Declaration.NONE);
+        assertThat(column("films", "label").declaration().maxLength()).isEqualTo(3);
+    }
+
+    @Test
+    void domainsHaveTheFormsOfTheirCasts() {
+        Representation forms =
+                new Representation(name("colour_out"), name("colour_in"), name("colour_read"));
+        assertThat(column("paints", "shade").representation()).isEqualTo(forms);
+        assertThat(column("paint_shades", "shade").representation()).isEqualTo(forms);
+        assertThat(column("paints", "tones").representation()).isNull();
+        assertThat(column("films", "code").representation()).isNull();
+        assertThat(computed("paints", "darker").column().representation()).isEqualTo(forms);
+    }
+
+    @Test
+    void functionsOfARowAreFields() {
+        ComputedField fullName = computed("directors", "full_name");
+        assertThat(fullName.function()).isEqualTo(name("full_name"));
+        assertThat(fullName.column().name()).isEqualTo("full_name");
+        assertThat(fullName.column().type()).isEqualTo("text");
+        assertThat(fullName.column().comment()).isEqualTo("In full");
+        assertThat(table("directors").computed()).containsOnlyKeys("full_name");
+        // `directors` is a row, and so both a field and a relationship.
+        assertThat(table("paints").computed())
+                .containsOnlyKeys("darker", "everywhere", "elsewhere", "directors");
+        assertThat(computed("paints", "everywhere").function()).isEqualTo(name("everywhere"));
+        assertThat(computed("paints", "elsewhere").function())
+                .isEqualTo(new QualifiedName("found", "elsewhere"));
+    }
+
+    @Test
+    void functionsOfARowAreRelationships() {
+        assertThat(ways("directors", "paints"))
+                .containsExactlyInAnyOrder(
+                        "ONE_TO_MANY paints_made_by_fkey id=made_by", "ONE_TO_MANY painted");
+        // The one named like the table takes the place of the foreign key.
+        assertThat(ways("paints", "directors"))
+                .containsExactlyInAnyOrder("MANY_TO_ONE painter", "MANY_TO_ONE directors");
+    }
+
+    @Test
+    void handlersOfMediaTypes() {
+        assertThat(catalog.surroundings().handlers())
+                .containsExactly(
+                        new MediaHandler("text/x-list", name("list_of"), name("directors")),
+                        new MediaHandler(
+                                "text/x-list", new QualifiedName("found", "list_any"), null));
+        assertThat(routine("whatever").returns().mediaType()).isEqualTo("*/*");
+        assertThat(routine("lists").returns().mediaType()).isNull();
+        assertThat(routine("plain").returns().mediaType()).isNull();
+    }
+
+    @Test
+    void settingsOfRoutinesAndSchemas() {
+        assertThat(routine("with_settings").settings())
+                .containsOnly(
+                        entry("statement_timeout", "4s"),
+                        entry("default_transaction_isolation", "serializable"));
+        assertThat(routine("plain").settings()).isEmpty();
+        assertThat(catalog.surroundings().schemaComments()).containsEntry("api", "What is offered");
+    }
+
+    @Test
+    void settingsOfRolesThatTheLoginMaySet() {
+        String mine = database.jdbc().database();
+        database.executeAs(
+                "ashlar_admin",
+                """
+                create role loader_visitor; grant loader_visitor to authenticator;
+                create role loader_stranger;
+                alter role loader_visitor set statement_timeout = '3s';
+                alter role loader_visitor set work_mem = '5MB';
+                alter role loader_visitor in database %s set work_mem = '6MB';
+                alter role loader_visitor in database template1 set statement_timeout = '9s';
+                alter role loader_visitor set app.tenant = 'a=b';
+                alter role loader_visitor set pgrst.db_schemas = 'x';
+                alter role loader_visitor set log_min_duration_statement = 7;
+                alter role loader_visitor set track_functions = 'all';
+                alter role loader_stranger set work_mem = '7MB';
+                grant set on parameter track_functions to authenticator;
+                """
+                        .formatted(mine));
+        Map<String, Map<String, String>> settings = loader.load().surroundings().roleSettings();
+        assertThat(settings.get("loader_visitor"))
+                .containsOnly(
+                        entry("statement_timeout", "3s"),
+                        entry("work_mem", "6MB"),
+                        entry("app.tenant", "a=b"),
+                        entry("track_functions", "all"));
+        assertThat(settings).doesNotContainKey("loader_stranger");
+        database.executeAs(
+                "ashlar_admin",
+                "revoke set on parameter track_functions from authenticator;"
+                        + " drop owned by loader_visitor; drop role loader_visitor, loader_stranger");
+    }
+
     private static List<String> ways(String origin, String target) {
         return waysOf(name(origin), target);
     }
@@ -276,6 +424,8 @@ class CatalogLoaderIT {
         return switch (way) {
             case Direct direct ->
                     direct.cardinality() + " " + direct.constraint() + text(direct.pairs());
+            case Relationship.Computed computed ->
+                    computed.cardinality() + " " + computed.function().name();
             case ThroughJunction through ->
                     through.cardinality()
                             + " "
@@ -309,6 +459,10 @@ class CatalogLoaderIT {
 
     private static Column column(String table, String column) {
         return table(table).findColumn(column).orElseThrow();
+    }
+
+    private static ComputedField computed(String table, String name) {
+        return Objects.requireNonNull(table(table).computed().get(name));
     }
 
     private static Routine routine(String name) {

@@ -23,11 +23,11 @@ class NodeTreeTest {
                         + inner.substring(1, inner.length() - 1)
                         + "} :resno 2 :resname n :ressortgroupref 0 :resorigtbl 0 :resorigcol 0"
                         + " :resjunk false}"
-                        + " {TARGETENTRY :expr {VAR :varno 1} :resno 3 :resname c :ressortgroupref 0"
+                        + " {TARGETENTRY :expr {VAR :varno 2} :resno 3 :resname c :ressortgroupref 0"
                         + " :resorigtbl 16400 :resorigcol 1 :resjunk false}) :override 0"
                         + " :returningList ({TARGETENTRY :resno 7 :resorigtbl 5 :resorigcol 5})})";
         assertThat(NodeTree.origins(tree))
-                .isEqualTo(Map.of(1, new Origin(16390, 2), 3, new Origin(16400, 1)));
+                .isEqualTo(Map.of(1, new Origin(16390, 2, 1), 3, new Origin(16400, 1, 2)));
     }
 
     @Test

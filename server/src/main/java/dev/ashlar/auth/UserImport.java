@@ -1,0 +1,117 @@
+package dev.ashlar.auth;
+
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountEdit;
+import dev.ashlar.auth.account.AccountStore;
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.NewAccount;
+import dev.ashlar.auth.account.PhoneNumber;
+import dev.ashlar.auth.audit.AuditStore.Action;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.password.PasswordHasher;
+import dev.ashlar.auth.password.PasswordRules;
+import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.transfer.ImportedUser;
+import dev.ashlar.backend.sql.SqlDatabase;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ProblemException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Takes over users of other systems, each in a transaction of its own: whoever is there already,
+/// by id, address or number, is left alone, so that an import can be run again.
+public final class UserImport {
+    private final SqlDatabase database;
+    private final AccountStore accounts;
+    private final PasswordHasher hasher;
+    private final PasswordRules rules;
+    private final AuthContext context;
+
+    UserImport(
+            SqlDatabase database,
+            AccountStore accounts,
+            PasswordHasher hasher,
+            PasswordRules rules,
+            AuthContext context) {
+        this.database = database;
+        this.accounts = accounts;
+        this.hasher = hasher;
+        this.rules = rules;
+        this.context = context;
+    }
+
+    public enum Outcome {
+        ADDED,
+        ALREADY_THERE
+    }
+
+    /// @throws ProblemException when the user cannot be taken as given
+    public Outcome add(Caller caller, ImportedUser user, Visitor visitor) {
+        Account account = check(caller, user);
+        String hash = hash(user);
+        return database.transaction(tx -> {
+            if (!accounts.insert(tx, account, hash)) {
+                return Outcome.ALREADY_THERE;
+            }
+            context.audit().record(tx, Action.SIGNED_UP, account, visitor, context.now());
+            return Outcome.ADDED;
+        });
+    }
+
+    /// As it would be added; writes nothing.
+    ///
+    /// @throws ProblemException when the user cannot be taken as given
+    public Account check(Caller caller, ImportedUser user) {
+        BearerCheck.requireAdmin(caller);
+        if (user.password() != null) {
+            rules.check(user.password());
+        }
+        if (user.passwordHash() != null && StoredPassword.parse(user.passwordHash()).isEmpty()) {
+            throw new ProblemException(new ValidationFailed("Unsupported password hash"));
+        }
+        UUID id = user.id() == null ? UUID.randomUUID() : user.id();
+        Instant created = user.createdAt() == null ? context.now() : user.createdAt();
+        String audience = context.config().audience();
+        PhoneNumber phone = user.phone() == null ? null : PhoneNumber.parse(user.phone());
+        if (user.email() == null) {
+            if (phone == null) {
+                throw new ProblemException(new ValidationFailed("neither e-mail nor phone"));
+            }
+            return edited(
+                            NewAccount.withPhone(
+                                    id,
+                                    audience,
+                                    phone,
+                                    user.phoneConfirmedAt(),
+                                    user.userMetadata(),
+                                    created),
+                            user)
+                    .account();
+        }
+        AccountEdit edit =
+                edited(
+                        NewAccount.withEmail(
+                                id,
+                                audience,
+                                EmailAddress.parse(user.email()),
+                                user.emailConfirmedAt(),
+                                user.userMetadata(),
+                                created),
+                        user);
+        return (phone == null ? edit : edit.phoneAt(phone, user.phoneConfirmedAt())).account();
+    }
+
+    private AccountEdit edited(Account account, ImportedUser user) {
+        return AccountEdit.of(account, context.now())
+                .appMetadata(user.appMetadata())
+                .bannedUntil(user.bannedUntil());
+    }
+
+    private @Nullable String hash(ImportedUser user) {
+        return user.password() == null ? user.passwordHash() : hasher.hash(user.password()).text();
+    }
+}

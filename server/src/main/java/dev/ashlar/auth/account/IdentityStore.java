@@ -1,0 +1,96 @@
+package dev.ashlar.auth.account;
+
+import dev.ashlar.backend.sql.SqlRow;
+import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The rows of `auth.identities`.
+public final class IdentityStore {
+
+    public Map<UUID, List<Identity>> byAccount(SqlTransaction tx, List<UUID> accounts) {
+        String[] ids = accounts.stream().map(UUID::toString).toArray(String[]::new);
+        return tx
+                .query(
+                        SqlText.of(
+                                """
+                                select id, user_id, provider, provider_id, email,
+                                  identity_data::text as details, last_sign_in_at, created_at,
+                                  updated_at
+                                from auth.identities
+                                where user_id = any ($1::text[]::uuid[])
+                                order by created_at, id
+                                """,
+                                (Object) ids))
+                .stream()
+                .map(IdentityStore::identity)
+                .collect(Collectors.groupingBy(Identity::accountId));
+    }
+
+    public void insert(SqlTransaction tx, Identity identity) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        insert into auth.identities (id, user_id, provider, provider_id,
+                          identity_data, last_sign_in_at, created_at, updated_at)
+                        values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8)
+                        """,
+                        identity.id(),
+                        identity.accountId(),
+                        identity.provider(),
+                        identity.providerId(),
+                        Json.write(identity.details()),
+                        identity.lastSignInAt(),
+                        identity.createdAt(),
+                        identity.updatedAt()));
+    }
+
+    /// Adds it, or writes its details again.
+    public void upsert(SqlTransaction tx, Identity identity) {
+        long updated =
+                tx.execute(
+                        SqlText.of(
+                                """
+                                update auth.identities
+                                set identity_data = $2::text::jsonb, updated_at = $3
+                                where id = $1
+                                """,
+                                identity.id(),
+                                Json.write(identity.details()),
+                                identity.updatedAt()));
+        if (updated == 0) {
+            insert(tx, identity);
+        }
+    }
+
+    /// Signing in with a password or a code is signing in with the e-mail or phone identity.
+    public void recordSignIn(SqlTransaction tx, UUID account, Instant now) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        update auth.identities set last_sign_in_at = $2, updated_at = $2
+                        where user_id = $1 and provider in ('email', 'phone')
+                        """,
+                        account,
+                        now));
+    }
+
+    private static Identity identity(SqlRow row) {
+        Instant created = row.findInstant("created_at").orElse(Instant.EPOCH);
+        return new Identity(
+                row.requireUuid("id"),
+                row.requireUuid("user_id"),
+                row.requireText("provider"),
+                row.requireText("provider_id"),
+                StoredJson.object(row, "details"),
+                row.findText("email").orElse(null),
+                row.findInstant("last_sign_in_at").orElse(null),
+                created,
+                row.findInstant("updated_at").orElse(created));
+    }
+}

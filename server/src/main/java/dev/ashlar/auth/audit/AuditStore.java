@@ -1,0 +1,82 @@
+package dev.ashlar.auth.audit;
+
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Who did what to accounts, one row in the transaction of the deed itself.
+public final class AuditStore {
+
+    /// `word` stands in the row; the dialect's dashboards filter by it.
+    public enum Action {
+        SIGNED_UP("user_signedup"),
+        SIGN_UP_REPEATED("user_repeated_signup"),
+        SIGNED_IN("login"),
+        SIGNED_OUT("logout"),
+        REFRESHED("token_refreshed"),
+        TOKEN_REUSED("token_revoked"),
+        ACCOUNT_CHANGED("user_modified"),
+        PASSWORD_CHANGED("user_updated_password"),
+        ACCOUNT_DELETED("user_deleted"),
+        CONFIRMATION_REQUESTED("user_confirmation_requested"),
+        RECOVERY_REQUESTED("user_recovery_requested"),
+        REAUTHENTICATION_REQUESTED("user_reauthenticate_requested"),
+        INVITED("user_invited"),
+        LINK_MADE("generate_link"),
+        MESSAGE_ABANDONED("message_abandoned"),
+        KEY_ROTATED("signing_key_rotated"),
+        KEY_REVOKED("signing_key_revoked");
+
+        private final String word;
+
+        Action(String word) {
+            this.word = word;
+        }
+    }
+
+    public void record(
+            SqlTransaction tx, Action action, Account account, Visitor visitor, Instant now) {
+        String name = account.contact().email();
+        JsonObjectBuilder payload =
+                new JsonObjectBuilder()
+                        .put("action", action.word)
+                        .put("actor_id", account.id().toString())
+                        .put("actor_username", name == null ? "" : name)
+                        .put("log_type", "account");
+        insert(tx, payload, visitor, now);
+    }
+
+    /// A deed upon the server itself, by whoever runs it; `subject` is what it was done to.
+    public void recordOperation(
+            SqlTransaction tx, Action action, String subject, Visitor visitor, Instant now) {
+        insert(
+                tx,
+                new JsonObjectBuilder()
+                        .put("action", action.word)
+                        .put("actor_id", "")
+                        .put("actor_username", "service_role")
+                        .put("log_type", "server")
+                        .put("subject", subject),
+                visitor,
+                now);
+    }
+
+    private static void insert(
+            SqlTransaction tx, JsonObjectBuilder payload, Visitor visitor, Instant now) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        insert into auth.audit_log_entries
+                          (instance_id, id, payload, created_at, ip_address)
+                        values ('00000000-0000-0000-0000-000000000000', $1, $2::text::json, $3, $4)
+                        """,
+                        UUID.randomUUID(),
+                        Json.write(payload.build()),
+                        now,
+                        visitor.findIp().orElse("")));
+    }
+}

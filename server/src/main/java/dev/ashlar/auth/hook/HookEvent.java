@@ -1,0 +1,19 @@
+package dev.ashlar.auth.hook;
+
+import dev.ashlar.auth.config.HooksConfig;
+import java.util.Optional;
+
+/// What a hook can be asked about.
+public enum HookEvent {
+    CUSTOM_ACCESS_TOKEN,
+    BEFORE_USER_CREATED,
+    PASSWORD_VERIFICATION_ATTEMPT;
+
+    Optional<String> findTarget(HooksConfig config) {
+        return switch (this) {
+            case CUSTOM_ACCESS_TOKEN -> config.customAccessToken();
+            case BEFORE_USER_CREATED -> config.beforeUserCreated();
+            case PASSWORD_VERIFICATION_ATTEMPT -> config.passwordVerificationAttempt();
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ashlar.auth.link;
+
+import dev.ashlar.auth.token.SecretBox;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.problem.AuthProblem.Refused;
+import dev.ashlar.problem.ErrorCode;
+import dev.ashlar.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+
+/// How often somebody may have messages sent to one address, on all nodes together. Addresses that
+/// belong to nobody count alike, so that the limit tells nothing about who has an account.
+public final class MessagePace {
+    private final MessagePaceStore store = new MessagePaceStore();
+    private final SecretBox box;
+
+    public MessagePace(SecretBox box) {
+        this.box = box;
+    }
+
+    /// Throws [Refused] with `otherwise` when the last one is not that long ago.
+    public void take(
+            SqlTransaction tx,
+            String kind,
+            String address,
+            Duration frequency,
+            ErrorCode otherwise,
+            Instant now) {
+        if (frequency.isZero()) {
+            return;
+        }
+        String key = box.fingerprint(kind + " " + address, "auth.message_pace");
+        if (!store.record(tx, key, now, now.minus(frequency))) {
+            throw new ProblemException(new Refused(otherwise));
+        }
+    }
+
+    public long deleteOlderThan(SqlTransaction tx, Instant time) {
+        return store.deleteOlderThan(tx, time);
+    }
+}

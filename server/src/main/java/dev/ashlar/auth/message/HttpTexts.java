@@ -1,0 +1,144 @@
+package dev.ashlar.auth.message;
+
+import dev.ashlar.auth.config.SmsConfig;
+import dev.ashlar.auth.hook.WebhookSignature;
+import dev.ashlar.auth.message.SendingFailed.Kind;
+import dev.ashlar.auth.message.TextMessage.Channel;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.MalformedJsonException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/// Texts by HTTP: through an API like Twilio's (`POST
+/// /2010-04-01/Accounts/{account}/Messages.json`, a form under basic authentication), or to a
+/// webhook that is signed as the Standard Webhooks specification says.
+public final class HttpTexts {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_ANSWER = 64 * 1024;
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final SmsConfig config;
+
+    public HttpTexts(SmsConfig config) {
+        this.config = config;
+    }
+
+    public String toApi(TextMessage message) throws SendingFailed {
+        String account = config.account().orElseThrow();
+        String prefix = message.channel() == Channel.WHATSAPP ? "whatsapp:+" : "+";
+        String sender = config.from().orElseThrow();
+        boolean service = sender.startsWith("MG");
+        String from =
+                message.channel() == Channel.WHATSAPP && !service ? "whatsapp:" + sender : sender;
+        String form =
+                field("To", prefix + message.phone())
+                        + "&"
+                        + field(service ? "MessagingServiceSid" : "From", from)
+                        + "&"
+                        + field("Body", message.text());
+        String login = account + ":" + config.token().orElseThrow().reveal();
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                uri(
+                                        config.baseUrl()
+                                                + "/2010-04-01/Accounts/"
+                                                + encode(account)
+                                                + "/Messages.json"))
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        login.getBytes(StandardCharsets.UTF_8)))
+                        .POST(BodyPublishers.ofString(form))
+                        .build();
+        return name(post(request), "sid");
+    }
+
+    public String toWebhook(TextMessage message) throws SendingFailed {
+        String id = UUID.randomUUID().toString();
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String body =
+                Json.write(
+                        new JsonObjectBuilder()
+                                .put("phone", "+" + message.phone())
+                                .put("channel", message.channel().word())
+                                .put("text", message.text())
+                                .build());
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(config.webhookUrl().orElseThrow()))
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .header("webhook-id", id)
+                        .header("webhook-timestamp", time)
+                        .header("webhook-signature", signature(id, time, body))
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        post(request);
+        return id;
+    }
+
+    private String post(HttpRequest request) throws SendingFailed {
+        try {
+            HttpResponse<byte[]> answer =
+                    http.send(
+                            request,
+                            _ ->
+                                    HttpResponse.BodySubscribers.limiting(
+                                            HttpResponse.BodySubscribers.ofByteArray(),
+                                            MAX_ANSWER));
+            if (answer.statusCode() >= 300) {
+                Kind kind = answer.statusCode() < 500 ? Kind.PERMANENT : Kind.PASSING;
+                throw new SendingFailed(kind, "the provider answered " + answer.statusCode());
+            }
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new SendingFailed(Kind.PASSING, "the provider cannot be reached", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SendingFailed(Kind.PASSING, "sending was interrupted", e);
+        }
+    }
+
+    private String signature(String id, String time, String body) {
+        byte[] secret = config.token().orElseThrow().reveal().getBytes(StandardCharsets.UTF_8);
+        return new WebhookSignature(id, time, body).under(List.of(WebhookSignature.key(secret)));
+    }
+
+    private static String name(String answer, String member) {
+        try {
+            return Json.parse(answer) instanceof JsonObject object
+                    ? object.findText(member).orElse("")
+                    : "";
+        } catch (MalformedJsonException _) {
+            return "";
+        }
+    }
+
+    private static URI uri(String text) {
+        return URI.create(text);
+    }
+
+    private static String field(String name, String value) {
+        return name + "=" + encode(value);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.ashlar.auth.session;
+
+import java.time.Instant;
+
+/// One way in which the person behind a session has proved who they are, such as `password` or
+/// `totp`, and when (RFC 8176; `amr` in access tokens).
+public record AuthenticationMethod(String name, Instant at) {}

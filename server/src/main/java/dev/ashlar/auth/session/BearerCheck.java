@@ -1,0 +1,78 @@
+package dev.ashlar.auth.session;
+
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountStore;
+import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Role;
+import dev.ashlar.problem.AuthProblem.AdminRequired;
+import dev.ashlar.problem.AuthProblem.SessionNotFound;
+import dev.ashlar.problem.AuthProblem.TokenFault;
+import dev.ashlar.problem.AuthProblem.TokenInvalid;
+import dev.ashlar.problem.AuthProblem.UserBanned;
+import dev.ashlar.problem.AuthProblem.UserOfTokenGone;
+import dev.ashlar.problem.ProblemException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Whether the bearer of a good token may still act: the token outlives the account and session it
+/// was made for.
+public final class BearerCheck {
+    private static final Set<Role> ADMINS = Set.of(Role.SERVICE, new Role("supabase_admin"));
+
+    private final AccountStore accounts;
+    private final SessionStore sessions;
+    private final AuthContext context;
+
+    public BearerCheck(AccountStore accounts, SessionStore sessions, AuthContext context) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.context = context;
+    }
+
+    public SignedIn requireSignedIn(SqlTransaction tx, Caller caller) {
+        UUID id = uuid(caller.claims().findSubject()).orElseThrow(BearerCheck::badClaims);
+        Account account =
+                accounts.find(tx, id)
+                        .map(Credential::account)
+                        .filter(found -> !found.isDeleted())
+                        .orElseThrow(() -> new ProblemException(new UserOfTokenGone()));
+        if (account.isBannedAt(context.now())) {
+            throw new ProblemException(new UserBanned());
+        }
+        Optional<String> claimed = caller.claims().findSessionId();
+        Optional<UUID> sessionId = uuid(claimed);
+        boolean runs =
+                claimed.isEmpty()
+                        || sessionId
+                                .flatMap(session -> sessions.find(tx, session))
+                                .filter(session -> session.accountId().equals(id))
+                                .filter(session -> !session.isOverAt(context.now()))
+                                .isPresent();
+        if (!runs) {
+            throw new ProblemException(new SessionNotFound());
+        }
+        return new SignedIn(account, sessionId);
+    }
+
+    public static void requireAdmin(Caller caller) {
+        if (!ADMINS.contains(caller.role())) {
+            throw new ProblemException(new AdminRequired());
+        }
+    }
+
+    private static Optional<UUID> uuid(Optional<String> text) {
+        try {
+            return text.map(UUID::fromString);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException badClaims() {
+        return new ProblemException(new TokenInvalid(TokenFault.BAD_CLAIMS));
+    }
+}

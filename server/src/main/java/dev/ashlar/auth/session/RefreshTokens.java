@@ -1,0 +1,122 @@
+package dev.ashlar.auth.session;
+
+import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.session.SessionStore.State;
+import dev.ashlar.auth.session.SessionStore.StoredToken;
+import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.problem.AuthProblem;
+import dev.ashlar.problem.AuthProblem.RefreshTokenAlreadyUsed;
+import dev.ashlar.problem.AuthProblem.RefreshTokenNotFound;
+import dev.ashlar.problem.AuthProblem.SessionExpired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Rotation: each refresh token is good once, and replaced by its successor.
+///
+/// Within the reuse window a used one leads to the successor that is active now, so that a session
+/// has one live line of tokens at any time. Beyond the window it has been stolen, by whoever came
+/// first or second, and the whole session ends (RFC 9700, 4.14.2).
+public final class RefreshTokens {
+    /// Successors followed within one window; a client that refreshes faster is broken.
+    private static final int MAX_STEPS = 1_000;
+
+    private final SessionStore sessions;
+    private final RefreshTokenSecret secret;
+    private final AuthConfig config;
+
+    public RefreshTokens(SessionStore sessions, RefreshTokenSecret secret, AuthConfig config) {
+        this.sessions = sessions;
+        this.secret = secret;
+        this.config = config;
+    }
+
+    /// What came of a refresh; both kinds are to be committed.
+    public sealed interface Rotation {
+        record Rotated(Session session, String token) implements Rotation {}
+
+        /// The token was used before, and not just now: its session was ended.
+        record Replayed(Session session) implements Rotation {}
+
+        record Refused(AuthProblem problem) implements Rotation {}
+    }
+
+    /// The first token of a new session.
+    public String start(SqlTransaction tx, Session session, Instant now) {
+        String token = secret.first();
+        sessions.insertToken(tx, session, RefreshTokenSecret.hash(token), Optional.empty(), now);
+        return token;
+    }
+
+    public Rotation rotate(SqlTransaction tx, String token, Instant now) {
+        String hash = RefreshTokenSecret.hash(token);
+        Optional<Session> locked =
+                sessions.findToken(tx, hash).flatMap(t -> sessions.lock(tx, t.sessionId()));
+        // Read again: whoever held the lock before may have used it.
+        Optional<StoredToken> stored = sessions.findToken(tx, hash);
+        if (locked.isEmpty() || stored.isEmpty()) {
+            return new Rotation.Refused(new RefreshTokenNotFound());
+        }
+        Session session = locked.get();
+        if (stored.get().state() == State.REVOKED) {
+            return reuse(tx, session, token, stored.get(), now);
+        }
+        if (isOver(session, now)) {
+            sessions.end(tx, session.id());
+            return new Rotation.Refused(new SessionExpired());
+        }
+        sessions.revokeToken(tx, hash, now);
+        sessions.recordRefresh(tx, session.id(), now);
+        return new Rotation.Rotated(session, replace(tx, session, token, now));
+    }
+
+    private Rotation reuse(
+            SqlTransaction tx, Session session, String token, StoredToken stored, Instant now) {
+        Instant windowEnd = stored.changedAt().plus(config.refreshReuseWindow());
+        if (session.isOverAt(now) || !now.isBefore(windowEnd)) {
+            sessions.revokeFamily(tx, session.id(), earlier(session.notAfter(), now));
+            return new Rotation.Replayed(session);
+        }
+        String current = token;
+        for (int i = 0; i < MAX_STEPS; i++) {
+            String next = secret.successor(current);
+            Optional<StoredToken> known = sessions.findToken(tx, RefreshTokenSecret.hash(next));
+            if (known.isEmpty()) {
+                // The key of successors was changed in between: nobody can name the active one.
+                sessions.revokeFamily(tx, session.id(), now);
+                return new Rotation.Replayed(session);
+            }
+            if (known.get().state() == State.ACTIVE) {
+                return new Rotation.Rotated(session, next);
+            }
+            current = next;
+        }
+        return new Rotation.Refused(new RefreshTokenAlreadyUsed());
+    }
+
+    private String replace(SqlTransaction tx, Session session, String token, Instant now) {
+        String next = secret.successor(token);
+        sessions.insertToken(
+                tx,
+                session,
+                RefreshTokenSecret.hash(next),
+                Optional.of(RefreshTokenSecret.hash(token)),
+                now);
+        return next;
+    }
+
+    private boolean isOver(Session session, Instant now) {
+        return session.isOverAt(now)
+                || isPast(session.createdAt(), config.sessionTimebox(), now)
+                || isPast(session.lastActiveAt(), config.sessionInactivity(), now);
+    }
+
+    private static boolean isPast(Instant start, Optional<Duration> limit, Instant now) {
+        return limit.isPresent() && !now.isBefore(start.plus(limit.get()));
+    }
+
+    private static Instant earlier(@Nullable Instant end, Instant now) {
+        return end != null && end.isBefore(now) ? end : now;
+    }
+}

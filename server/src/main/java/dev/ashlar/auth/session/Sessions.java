@@ -1,0 +1,68 @@
+package dev.ashlar.auth.session;
+
+import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.session.RefreshTokens.Rotation;
+import dev.ashlar.backend.sql.SqlTransaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Starts and continues sessions within a transaction of the caller's.
+public final class Sessions {
+    private final SessionStore store;
+    private final RefreshTokens refreshTokens;
+    private final AccessTokens accessTokens;
+    private final AuthConfig config;
+
+    public Sessions(
+            SessionStore store,
+            RefreshTokens refreshTokens,
+            AccessTokens accessTokens,
+            AuthConfig config) {
+        this.store = store;
+        this.refreshTokens = refreshTokens;
+        this.accessTokens = accessTokens;
+        this.config = config;
+    }
+
+    public IssuedSession start(
+            SqlTransaction tx, Account account, String method, Visitor visitor, Instant now) {
+        Session session =
+                new Session(
+                        UUID.randomUUID(),
+                        account.id(),
+                        now,
+                        null,
+                        null,
+                        "aal1",
+                        List.of(new AuthenticationMethod(method, now)));
+        store.insert(tx, session, visitor);
+        if (config.singleSession()) {
+            // Whoever signs in holds the lock of the account's row: the last one stays alone.
+            store.endOthers(tx, account.id(), session.id());
+        }
+        return issue(tx, account, session, refreshTokens.start(tx, session, now), method, now);
+    }
+
+    public IssuedSession continued(
+            SqlTransaction tx, Account account, Rotation.Rotated rotated, Instant now) {
+        return issue(tx, account, rotated.session(), rotated.token(), "token_refresh", now);
+    }
+
+    private IssuedSession issue(
+            SqlTransaction tx,
+            Account account,
+            Session session,
+            String refreshToken,
+            String method,
+            Instant now) {
+        return new IssuedSession(
+                accessTokens.issue(tx, account, session, method, now),
+                config.tokenLifetime(),
+                now.plus(config.tokenLifetime()),
+                refreshToken,
+                account);
+    }
+}

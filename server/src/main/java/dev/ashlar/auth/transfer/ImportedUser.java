@@ -1,0 +1,26 @@
+package dev.ashlar.auth.transfer;
+
+import dev.ashlar.json.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A user of another system. One of `email` and `phone` is there; of `password` (as typed) and
+/// `passwordHash` at most one.
+public record ImportedUser(
+        @Nullable UUID id,
+        @Nullable String email,
+        @Nullable Instant emailConfirmedAt,
+        @Nullable String phone,
+        @Nullable Instant phoneConfirmedAt,
+        @Nullable String password,
+        @Nullable String passwordHash,
+        JsonObject userMetadata,
+        JsonObject appMetadata,
+        @Nullable Instant createdAt,
+        @Nullable Instant bannedUntil) {
+    @Override
+    public String toString() {
+        return "ImportedUser[" + id + "]";
+    }
+}

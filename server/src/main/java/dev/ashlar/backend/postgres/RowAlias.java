@@ -1,0 +1,33 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlText;
+
+/// The name under which a statement knows the rows of one level, and what those are.
+record RowAlias(String name, Form form) {
+    /// The column in which a write returns the whole row in its table's type.
+    static final String WHOLE_ROW = "ashlar row";
+
+    enum Form {
+        /// Rows in the type of their table.
+        TYPED,
+        /// What a write returned: columns, of which no type is known to the database.
+        RETURNED
+    }
+
+    static RowAlias typed(String name) {
+        return new RowAlias(name, Form.TYPED);
+    }
+
+    void column(SqlText sql, String column) {
+        sql.identifier(name).sql(".").identifier(column);
+    }
+
+    /// The row as the argument of a function that takes its table's type.
+    void row(SqlText sql) {
+        sql.identifier(name);
+        switch (form) {
+            case TYPED -> sql.sql(".*");
+            case RETURNED -> sql.sql(".").identifier(WHOLE_ROW);
+        }
+    }
+}

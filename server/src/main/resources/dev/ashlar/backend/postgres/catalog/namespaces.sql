@@ -1,0 +1,1 @@
+select n.oid, n.nspname from pg_namespace n where n.nspname !~ '^pg_';

@@ -1,0 +1,5 @@
+SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
+FROM (SELECT count(*) AS "count"
+FROM "public"."book" AS "t0"
+LIMIT $1) AS _r
+-- $1 = 1000

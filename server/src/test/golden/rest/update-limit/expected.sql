@@ -1,0 +1,13 @@
+WITH _w AS (UPDATE "public"."book" AS "t" SET "title" = _p."title"
+FROM json_to_record($1::text::json) AS _p("title" text)
+WHERE ("t"."id") IN (SELECT "c"."id"
+FROM "public"."book" AS "c"
+WHERE "c"."price" > $2::text::numeric
+ORDER BY "c"."price" DESC NULLS LAST, "c"."id" ASC
+LIMIT $3 OFFSET $4)
+RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text
+FROM _w
+-- $1 = {"title":"x"}
+-- $2 = 5
+-- $3 = 2
+-- $4 = 1

@@ -1,0 +1,1 @@
+-- BodyMalformed[reason=Each of several rows to change must hold the key: id]
