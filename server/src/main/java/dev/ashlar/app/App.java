@@ -186,7 +186,8 @@ public final class App implements AutoCloseable {
         switch (signal) {
             case LISTENING, SCHEMA -> catalog.request();
             case CONFIG -> LOG.debug("Settings are read at start only: restart to change them");
-            case LOST -> LOG.debug("Nobody listens for changes of the schema at the moment");
+            case LOST, UNREACHABLE ->
+                    LOG.debug("Nobody listens for changes of the schema at the moment");
         }
     }
 
@@ -195,7 +196,7 @@ public final class App implements AutoCloseable {
     private static void on(CatalogSignal signal, AuthDomain auth) {
         switch (signal) {
             case LISTENING, SCHEMA -> auth.upkeep().heard();
-            case CONFIG, LOST -> {}
+            case CONFIG, LOST, UNREACHABLE -> {}
         }
     }
 

@@ -25,8 +25,8 @@ final class CatalogChannel {
 
     private record Place(String uri, String channel) {}
 
-    /// What is to be done when the schema, or all with the settings, must be read anew, and when
-    /// the database is gone.
+    /// What is to be done when the schema, or all with the settings, must be read anew, and as long
+    /// as the database is gone.
     CatalogChannel(Vertx vertx, Runnable readSchema, Runnable readAll, Runnable onLoss) {
         this.vertx = vertx;
         this.onLoss = onLoss;
@@ -76,7 +76,7 @@ final class CatalogChannel {
                 LOG.info("Listening for database notifications on the \"{}\" channel", name);
                 readAll.run();
             }
-            case LOST -> onLoss.run();
+            case LOST, UNREACHABLE -> onLoss.run();
             case SCHEMA -> {
                 LOG.info("Received a schema cache reload message on the \"{}\" channel", name);
                 readSchema.run();

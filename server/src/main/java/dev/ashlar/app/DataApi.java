@@ -183,10 +183,13 @@ public final class DataApi implements AutoCloseable {
         return runs.present().settings().flag("db-pool-automatic-recovery");
     }
 
-    /// Another host may serve now, when there are several.
+    /// Another host may serve now, when there are several. Called at the loss and after each
+    /// failure to connect again: one that does not serve yet may do so later.
     private static void lost(DataRuns runs, CatalogReload reload, CountDownLatch down) {
         if (!recovers(runs)) {
-            LOG.error("The database was lost, and db-pool-automatic-recovery is off");
+            if (down.getCount() > 0) {
+                LOG.error("The database was lost, and db-pool-automatic-recovery is off");
+            }
             down.countDown();
         } else if (runs.present().settings().databaseUris().size() > 1) {
             runs.settingsChanged();

@@ -154,7 +154,7 @@ final class DataApiServing {
     /// Asks until the answer begins so; the last answer when that takes too long.
     static String await(String beginning, Supplier<String> question) {
         String answer = question.get();
-        for (int i = 0; i < 400 && !answer.startsWith(beginning); i++) {
+        for (int i = 0; i < 1_200 && !answer.startsWith(beginning); i++) {
             try {
                 Thread.sleep(25);
             } catch (InterruptedException e) {

@@ -56,6 +56,27 @@ class DropInRecoveryIT {
     }
 
     @Test
+    void aHostThatComesLaterServes() {
+        DatabaseForTests database = DataApiServing.database("recover_late_host");
+        PostgresAddress address = database.address("recover_late_host");
+        try (TcpRelay first = relay(address);
+                TcpRelay second = relay(address)) {
+            second.cut();
+            Map<String, String> environment =
+                    over(address, "127.0.0.1,127.0.0.1", first.port() + "," + second.port());
+            try (DataApi api = DataApiServing.start("", environment)) {
+                assertThat(await("200", () -> get(api, "/goods?limit=1"))).startsWith("200");
+                first.cut();
+                assertThat(await("503", () -> get(api, "/goods?limit=1"))).startsWith("503");
+                try (TcpRelay later = second.again()) {
+                    assertThat(await("200", () -> get(api, "/goods?limit=1"))).startsWith("200");
+                    assertThat(later.open()).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
     void whoDoesNotWantToWaitIsTold() {
         DatabaseForTests database = DataApiServing.database("recover_not");
         PostgresAddress address = database.address("recover_not");

@@ -27,10 +27,20 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     public static TcpRelay to(Path socketFile) {
+        return to(socketFile, 0);
+    }
+
+    /// On a port that another relay had.
+    public TcpRelay again() {
+        return to(target, port());
+    }
+
+    private static TcpRelay to(Path socketFile, int port) {
         try {
             TcpRelay relay =
                     new TcpRelay(
-                            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), socketFile);
+                            new ServerSocket(port, 50, InetAddress.getLoopbackAddress()),
+                            socketFile);
             Thread.ofVirtual().start(relay::accept);
             return relay;
         } catch (IOException e) {
@@ -52,6 +62,9 @@ public final class TcpRelay implements AutoCloseable {
             while (true) {
                 Socket client = server.accept();
                 open.add(client);
+                if (server.isClosed()) {
+                    client.close();
+                }
                 SocketChannel behind = SocketChannel.open(UnixDomainSocketAddress.of(target));
                 Thread.ofVirtual().start(() -> forth(client, behind));
                 Thread.ofVirtual().start(() -> back(client, behind));

@@ -107,7 +107,14 @@ public final class CatalogListener {
         connector
                 .connect(context)
                 .compose(connected -> listen(connected).onFailure(_ -> connected.close()))
-                .onFailure(_ -> reconnectSoon());
+                .onFailure(_ -> missed());
+    }
+
+    private void missed() {
+        if (!stopped) {
+            onSignal.accept(CatalogSignal.UNREACHABLE);
+        }
+        reconnectSoon();
     }
 
     private Future<Void> listen(Wire connected) {

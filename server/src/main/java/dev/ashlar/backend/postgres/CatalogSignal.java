@@ -7,6 +7,8 @@ public enum CatalogSignal {
     LISTENING,
     /// Its connection is gone; another one will be opened.
     LOST,
+    /// No connection could be opened; it will be tried again.
+    UNREACHABLE,
     /// A notification says that the configuration kept in the database has changed.
     CONFIG,
     /// A notification says that the schema has changed.

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
+import dev.ashlar.testing.TcpRelay;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,5 +65,33 @@ class CatalogListenerIT {
                                 "select count(*) from pg_stat_activity where usename ="
                                         + " 'authenticator' and datname = current_database()"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void saysThatItCannotReachADatabaseThatIsNotThereYet() {
+        PostgresAddress socket = PostgresForTests.fresh().authenticator();
+        TcpRelay away = TcpRelay.to(Path.of(socket.host(), ".s.PGSQL." + socket.port()));
+        away.cut();
+        Vertx vertx = Vertx.vertx();
+        List<CatalogSignal> signals = new CopyOnWriteArrayList<>();
+        CatalogListener listener =
+                CatalogListener.start(
+                        vertx,
+                        PostgresAddress.parse(
+                                "postgres://%s:%s@127.0.0.1:%d/%s"
+                                        .formatted(
+                                                socket.user(),
+                                                socket.password().reveal(),
+                                                away.port(),
+                                                socket.database())),
+                        LaneFixtures.config(),
+                        signals::add);
+        LaneFixtures.eventually(() -> signals.size() > 1);
+        assertThat(signals).containsOnly(CatalogSignal.UNREACHABLE);
+        try (TcpRelay _ = away.again()) {
+            LaneFixtures.eventually(() -> signals.getLast() == CatalogSignal.LISTENING);
+            LaneFixtures.await(listener.stop());
+        }
+        LaneFixtures.await(vertx.close());
     }
 }
