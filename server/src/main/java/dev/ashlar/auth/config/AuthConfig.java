@@ -117,7 +117,8 @@ public record AuthConfig(
         PasswordConfig password,
         MailConfig mail,
         SmsConfig sms,
-        HooksConfig hooks) {
+        HooksConfig hooks,
+        OutboundConfig outbound) {
 
     /// How long an access token outlives its session.
     public enum Revocation {
