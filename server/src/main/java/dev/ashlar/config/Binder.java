@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +125,28 @@ public final class Binder {
         for (int i = 0; i < components.length; i++) {
             String name = prefix + SettingKey.kebab(components[i].getName());
             Optional<SettingKey> key = schema.find(name);
-            values[i] =
-                    key.isPresent()
-                            ? value(key.get())
-                            : build(components[i].getType().asSubclass(Record.class), name + ".")
-                                    .orElse(null);
+            values[i] = key.isPresent() ? value(key.get()) : section(components[i], name + ".");
         }
         return faults.size() == before ? construct(type, prefix, values) : Optional.empty();
+    }
+
+    private @Nullable Object section(RecordComponent component, String prefix) {
+        if (component.isAnnotationPresent(Each.class)) {
+            return sections(SectionMap.of(component), prefix);
+        }
+        return build(component.getType().asSubclass(Record.class), prefix).orElse(null);
+    }
+
+    /// Of those names alone of which something is set.
+    private Map<Enum<?>, Record> sections(SectionMap map, String prefix) {
+        Map<Enum<?>, Record> sections = new LinkedHashMap<>();
+        for (Enum<?> constant : map.names()) {
+            String own = prefix + ValueReader.enumName(constant) + ".";
+            if (supplied.keySet().stream().anyMatch(key -> key.startsWith(own))) {
+                build(map.section(), own).ifPresent(built -> sections.put(constant, built));
+            }
+        }
+        return Collections.unmodifiableMap(sections);
     }
 
     private @Nullable Object value(SettingKey key) {

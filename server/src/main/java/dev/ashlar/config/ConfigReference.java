@@ -1,6 +1,8 @@
 package dev.ashlar.config;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// The reference of all settings as Markdown, one table a section;
 /// `docs/reference/configuration.md` is its output and a test holds the two equal.
@@ -38,7 +40,11 @@ public final class ConfigReference {
     public static String markdown(Class<? extends Record> root, Map<String, String> aliases) {
         StringBuilder out = new StringBuilder(INTRODUCTION);
         String section = "";
+        Set<String> told = new HashSet<>();
         for (SettingKey key : ConfigSchema.of(root).keys()) {
+            if (!told.add(key.title())) {
+                continue;
+            }
             if (!key.section().equals(section)) {
                 section = key.section();
                 out.append("\n## ").append(section).append("\n\n");
@@ -52,7 +58,7 @@ public final class ConfigReference {
     private static String row(SettingKey key) {
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(
-                        key.name(),
+                        key.title(),
                         key.def().isEmpty() ? "" : "`" + key.def() + "`",
                         ValueReader.describe(key.type()),
                         cell(key.doc()));

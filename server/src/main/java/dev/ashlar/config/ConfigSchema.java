@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /// The settings that a tree of records describes, in the order of its components.
 ///
-/// A component is either a record (a section, whose name prefixes the keys within) or a value with
-/// a [Setting]. Read once at start, by reflection.
+/// A component is a record (a section, whose name prefixes the keys within), a map from an enum to
+/// a record (a section for [Each] constant), or a value with a [Setting]. Read once at start, by
+/// reflection.
 public record ConfigSchema(List<SettingKey> keys) {
 
     public ConfigSchema {
@@ -17,7 +18,7 @@ public record ConfigSchema(List<SettingKey> keys) {
 
     public static ConfigSchema of(Class<? extends Record> root) {
         List<SettingKey> keys = new ArrayList<>();
-        collect(root, "", keys);
+        collect(root, new Prefix("", ""), keys);
         return new ConfigSchema(keys);
     }
 
@@ -30,16 +31,39 @@ public record ConfigSchema(List<SettingKey> keys) {
         return keys.stream().anyMatch(key -> key.name().startsWith(name + "."));
     }
 
-    private static void collect(Class<?> type, String prefix, List<SettingKey> keys) {
+    /// Of the name and of the title of the keys within a section.
+    private record Prefix(String name, String title) {
+        Prefix then(String word) {
+            return then(word, word);
+        }
+
+        Prefix then(String word, String shown) {
+            return new Prefix(name + word + ".", title + shown + ".");
+        }
+    }
+
+    private static void collect(Class<?> type, Prefix prefix, List<SettingKey> keys) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = prefix + SettingKey.kebab(component.getName());
+            String name = SettingKey.kebab(component.getName());
             Setting setting = component.getAnnotation(Setting.class);
+            Each each = component.getAnnotation(Each.class);
             if (setting != null) {
                 keys.add(
                         new SettingKey(
-                                name, component.getGenericType(), setting.def(), setting.doc()));
+                                prefix.name() + name,
+                                prefix.title() + name,
+                                component.getGenericType(),
+                                setting.def(),
+                                setting.doc()));
+            } else if (each != null) {
+                SectionMap map = SectionMap.of(component);
+                Prefix all = prefix.then(name);
+                for (Enum<?> constant : map.names()) {
+                    String word = ValueReader.enumName(constant);
+                    collect(map.section(), all.then(word, "<" + each.value() + ">"), keys);
+                }
             } else if (component.getType().isRecord()) {
-                collect(component.getType(), name + ".", keys);
+                collect(component.getType(), prefix.then(name), keys);
             } else {
                 throw new IllegalStateException(
                         type.getName() + "." + component.getName() + " lacks its @Setting");

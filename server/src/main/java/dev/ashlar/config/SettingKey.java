@@ -6,8 +6,9 @@ import java.util.Locale;
 /// One setting of the tree of records.
 ///
 /// @param name dotted kebab-case, such as `rest.max-rows`
+/// @param title what the reference calls it: the name, but `<provider>` for one name of several
 /// @param def the default as it would be written in the file; empty when there is none
-public record SettingKey(String name, Type type, String def, String doc) {
+public record SettingKey(String name, String title, Type type, String def, String doc) {
 
     /// `rest.max-rows` is `ASHLAR_REST_MAX_ROWS`.
     public String environmentName() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,23 @@ class BinderTest {
     }
 
     record House(Door frontDoor, Door backDoor) {}
+
+    enum Guest {
+        ANN,
+        OLD_BOB
+    }
+
+    record Bed(
+            @Setting(def = "1", doc = "Pillows.") int pillows,
+            @Setting(doc = "Key.") Optional<Secret> key) {
+        Bed {
+            if (pillows > 9) {
+                throw new IllegalArgumentException("too soft");
+            }
+        }
+    }
+
+    record Hotel(@Each("guest") Map<Guest, Bed> beds) {}
 
     @TempDir Path folder;
     private final Map<String, String> flags = new LinkedHashMap<>();
@@ -204,5 +222,36 @@ class BinderTest {
 
     private void yaml(String text) throws IOException {
         file = Optional.of(Files.writeString(folder.resolve("ashlar.yaml"), text));
+    }
+
+    @Test
+    void aSectionForEachNameThatIsSet() throws IOException {
+        assertThat(Binder.bind(Hotel.class, sources()).config().beds()).isEmpty();
+        yaml("beds:\n  ann:\n    pillows: 2\n");
+        environment.put("ASHLAR_BEDS_OLD_BOB_KEY", "brass");
+        Bound<Hotel> bound = Binder.bind(Hotel.class, sources());
+        assertThat(bound.config().beds()).containsOnlyKeys(Guest.ANN, Guest.OLD_BOB);
+        assertThat(bound.config().beds().get(Guest.ANN)).isEqualTo(new Bed(2, Optional.empty()));
+        Bed other = Objects.requireNonNull(bound.config().beds().get(Guest.OLD_BOB));
+        assertThat(other.key().orElseThrow().reveal()).isEqualTo("brass");
+        flags.put("beds.old-bob.pillows", "10");
+        flags.put("beds.anne.pillows", "3");
+        assertThatThrownBy(() -> Binder.bind(Hotel.class, sources()))
+                .isInstanceOfSatisfying(
+                        InvalidConfigException.class,
+                        e ->
+                                assertThat(e.faults())
+                                        .anySatisfy(fault ->
+                                                assertThat(fault)
+                                                        .contains("did you mean beds.ann.pillows?"))
+                                        .anySatisfy(
+                                                fault -> assertThat(fault).startsWith("too soft")));
+    }
+
+    @Test
+    void theReferenceTellsSectionsOfNamesOnce() {
+        assertThat(ConfigReference.markdown(Hotel.class, Map.of()))
+                .containsOnlyOnce("`beds.<guest>.pillows`")
+                .doesNotContain("beds.ann");
     }
 }

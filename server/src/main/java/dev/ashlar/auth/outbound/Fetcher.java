@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 /// whole time, and on where it may lead. No redirect is followed.
 ///
 /// URLs that callers of an API have given must not lead into the network that this server stands in
-/// (server-side request forgery): they are https, and all addresses of their host are public, before
-/// and after the request. Whoever changes the name's address in between gets a connection that its
-/// certificate ends, since a server inside has none for that name.
+/// (server-side request forgery): they are https, and all addresses of their host are public,
+/// before and after the request. Whoever changes the name's address in between gets a connection
+/// that its certificate ends, since a server inside has none for that name.
 public final class Fetcher {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int MAX_URL_CHARS = 2_048;
@@ -59,20 +59,16 @@ public final class Fetcher {
         CALLER
     }
 
-    /// `body` is as it came.
-    public record Answer(int status, byte[] body) {
+    /// `text` is the body, in UTF-8.
+    public record Answer(int status, String text) {
         public boolean isGood() {
             return status >= 200 && status < 300;
-        }
-
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
         }
 
         /// Throws [FetchFailed] when it is something else.
         public JsonValue json() throws FetchFailed {
             try {
-                return Json.parse(text());
+                return Json.parse(text);
             } catch (MalformedJsonException e) {
                 throw new FetchFailed(Kind.BAD_ANSWER, "the answer is no JSON", e);
             }
@@ -151,7 +147,8 @@ public final class Fetcher {
             if (source == Source.CALLER && !config.privateAddresses()) {
                 requirePublic(uri.getHost());
             }
-            return new Answer(answer.statusCode(), answer.body());
+            return new Answer(
+                    answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
             if (String.valueOf(e.getMessage()).contains("body exceeds")) {
                 throw new FetchFailed(Kind.BAD_ANSWER, "the answer is too large", e);

@@ -89,8 +89,7 @@ class FetcherTest {
     }
 
     private static Kind refusal(Fetcher fetcher, String url, Source source) {
-        return catchThrowableOfType(
-                        FetchFailed.class, () -> fetcher.get(url, source, Map.of()))
+        return catchThrowableOfType(FetchFailed.class, () -> fetcher.get(url, source, Map.of()))
                 .kind();
     }
 
@@ -103,8 +102,7 @@ class FetcherTest {
 
     @Test
     void formsAreSentAsForms() throws FetchFailed {
-        Answer got =
-                fetcher().post(url + "/echo", Source.OWNER, Map.of(), Map.of("a b", "c&d"));
+        Answer got = fetcher().post(url + "/echo", Source.OWNER, Map.of(), Map.of("a b", "c&d"));
         assertThat(got.text()).isEqualTo("a+b=c%26d");
     }
 
@@ -124,13 +122,26 @@ class FetcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://127.0.0.1/", "https://10.1.2.3/", "https://192.168.1.1/",
-                "https://172.16.0.1/", "https://169.254.169.254/latest/meta-data",
-                "https://100.64.0.1/", "https://0.0.0.0/", "https://198.18.0.1/",
-                "https://255.255.255.255/", "https://[::1]/", "https://[::]/",
-                "https://[fe80::1]/", "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/",
-                "https://[64:ff9b::a00:1]/", "https://[2002:a00:1::]/", "https://[ff02::1]/",
-                "https://localhost/", "https://2130706433/", "https://0x7f.1/",
+                "https://127.0.0.1/",
+                "https://10.1.2.3/",
+                "https://192.168.1.1/",
+                "https://172.16.0.1/",
+                "https://169.254.169.254/latest/meta-data",
+                "https://100.64.0.1/",
+                "https://0.0.0.0/",
+                "https://198.18.0.1/",
+                "https://255.255.255.255/",
+                "https://[::1]/",
+                "https://[::]/",
+                "https://[fe80::1]/",
+                "https://[fd00::1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://[64:ff9b::a00:1]/",
+                "https://[2002:a00:1::]/",
+                "https://[ff02::1]/",
+                "https://localhost/",
+                "https://2130706433/",
+                "https://0x7f.1/",
                 "https://224.0.0.1/"
             })
     void addressesThatAreNotPublicAreRefused(String inside) {
@@ -149,9 +160,16 @@ class FetcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/x", "file:///etc/passwd", "ftp://example.com/", "https:///x",
-                "https://user:word@example.com/", "https://example.com/#x", "http://example.com/",
-                "https://exa mple.com/", "jar:https://example.com!/x"
+                "",
+                "/x",
+                "file:///etc/passwd",
+                "ftp://example.com/",
+                "https:///x",
+                "https://user:word@example.com/",
+                "https://example.com/#x",
+                "http://example.com/",
+                "https://exa mple.com/",
+                "jar:https://example.com!/x"
             })
     void otherUrlsAreRefused(String odd) {
         assertThat(refusal(fetcher(), odd, Source.OWNER)).isEqualTo(Kind.REFUSED_URL);
