@@ -56,7 +56,8 @@ public record AuthDomain(
         AuditLog auditLog,
         AuditAdmin auditAdmin,
         NodeUpkeep upkeep,
-        PasswordHasher hasher)
+        PasswordHasher hasher,
+        PasskeyUseCases passkeys)
         implements AutoCloseable {
     /// Where nodes tell each other that keys have changed.
     public static final String CHANNEL = "ashlar_auth";
@@ -123,7 +124,8 @@ public record AuthDomain(
                 log,
                 new AuditAdmin(log),
                 new NodeUpkeep(database, keys, revocations, log, store, context).started(),
-                hasher);
+                hasher,
+                PasskeyUseCases.create(database, accounts, store, sessions, context));
     }
 
     private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {

@@ -4,6 +4,7 @@ import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.link.FlowStateStore;
 import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.link.OneTimeCodes;
+import dev.ashlar.auth.webauthn.ChallengeStore;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.ProblemException;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Throws away what has expired, every hour on each node: codes nobody used, flows nobody came back
-/// to, and when addresses were last written to.
+/// to, challenges nobody answered, and when addresses were last written to.
 public final class Housekeeping implements AutoCloseable {
     private static final Log LOG = Log.of(Housekeeping.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -23,6 +24,7 @@ public final class Housekeeping implements AutoCloseable {
     private final OneTimeCodes codes;
     private final FlowStateStore flows;
     private final MessagePace pace;
+    private final ChallengeStore challenges = new ChallengeStore();
     private final AuthContext context;
     private final Thread thread;
 
@@ -58,6 +60,7 @@ public final class Housekeeping implements AutoCloseable {
             Instant before = now.minus(KEPT);
             return codes.deleteExpired(tx, now)
                     + flows.deleteOlderThan(tx, before)
+                    + challenges.deleteExpired(tx, now)
                     + pace.deleteOlderThan(tx, before);
         });
     }

@@ -317,6 +317,8 @@ public final class AccountStore {
                         now));
         tx.execute(SqlText.of("delete from auth.identities where user_id = $1", id));
         tx.execute(SqlText.of("delete from auth.one_time_tokens where user_id = $1", id));
+        tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", id));
+        tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", id));
     }
 
     private static List<UUID> ids(SqlTransaction tx, SqlStatement statement) {

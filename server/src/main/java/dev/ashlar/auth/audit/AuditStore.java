@@ -27,6 +27,10 @@ public final class AuditStore {
         REAUTHENTICATION_REQUESTED("user_reauthenticate_requested"),
         INVITED("user_invited"),
         LINK_MADE("generate_link"),
+        PASSKEY_ADDED("passkey_created"),
+        PASSKEY_RENAMED("passkey_updated"),
+        PASSKEY_DELETED("passkey_deleted"),
+        PASSKEY_CLONED("passkey_counter_went_back"),
         MESSAGE_ABANDONED("message_abandoned"),
         KEY_ROTATED("signing_key_rotated"),
         KEY_REVOKED("signing_key_revoked");

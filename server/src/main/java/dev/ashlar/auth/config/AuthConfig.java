@@ -117,6 +117,7 @@ public record AuthConfig(
         PasswordConfig password,
         MailConfig mail,
         SmsConfig sms,
+        PasskeysConfig passkeys,
         HooksConfig hooks,
         OutboundConfig outbound) {
 
@@ -143,6 +144,7 @@ public record AuthConfig(
                                 .isPresent(),
                 "auth.external-url must be a URL of http or https without a query");
         redirectUrls.forEach(RedirectPattern::parse);
+        passkeys.requireDomain(siteUrl);
         require(
                 !flowLifetime.isNegative() && !flowLifetime.isZero(),
                 "auth.flow-lifetime must be positive");

@@ -69,6 +69,11 @@ public record RedirectUrl(String scheme, String authority, String rest, String f
         return isWeb() && scheme.equals(other.scheme) && authority.equals(other.authority);
     }
 
+    /// As browsers write it (RFC 6454).
+    public String origin() {
+        return scheme + "://" + authority;
+    }
+
     /// Without the port.
     public String host() {
         int colon = authority.lastIndexOf(':');

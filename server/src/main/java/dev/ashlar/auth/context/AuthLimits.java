@@ -15,6 +15,7 @@ public final class AuthLimits {
     private final TokenBuckets refreshes;
     private final TokenBuckets messages;
     private final TokenBuckets codes;
+    private final TokenBuckets passkeys;
 
     public AuthLimits(AuthConfig config, InstantSource clock) {
         signIns = new TokenBuckets(config.signInsPerMinute(), clock);
@@ -23,6 +24,7 @@ public final class AuthLimits {
         refreshes = new TokenBuckets(config.refreshesPerMinute(), clock);
         messages = new TokenBuckets(config.signUpsPerMinute(), clock);
         codes = new TokenBuckets(config.signInsPerMinute(), clock);
+        passkeys = new TokenBuckets(config.signInsPerMinute(), clock);
     }
 
     public void signIn(Visitor visitor, EmailAddress email) {
@@ -44,6 +46,11 @@ public final class AuthLimits {
     /// Codes and links that somebody presents.
     public void code(Visitor visitor) {
         codes.take(visitor.network());
+    }
+
+    /// Challenges for passkeys, each of which is a row until it expires.
+    public void passkey(Visitor visitor) {
+        passkeys.take(visitor.network());
     }
 
     /// Costs up to three hashes, and tells whether a password is the present one: as good as a

@@ -24,6 +24,7 @@ public final class AuthApi {
     private final SessionEndpoints sessions;
     private final AuditEndpoints audit;
     private final ServiceEndpoints service;
+    private final PasskeyEndpoints passkeys;
 
     /// `version` is that of the program, as `/health` tells it.
     public AuthApi(AuthDomain domain, TokenVerifier verifier, String version) {
@@ -44,6 +45,7 @@ public final class AuthApi {
         this.sessions = new SessionEndpoints(domain.sessionAdmin(), bearer);
         this.audit = new AuditEndpoints(domain.auditAdmin(), bearer);
         this.service = new ServiceEndpoints(domain.config(), version);
+        this.passkeys = new PasskeyEndpoints(domain.passkeys(), bearer);
     }
 
     public HttpHandler handler(BlockingCalls blocking) {
@@ -79,6 +81,15 @@ public final class AuthApi {
                 .route("GET", "/admin/users/{id}/sessions", sessions::of)
                 .route("DELETE", "/admin/users/{id}/sessions/{session}", sessions::end)
                 .route("GET", "/admin/audit", audit::list)
+                .route("POST", "/passkeys/registration/options", passkeys::register)
+                .route("POST", "/passkeys/registration/verify", passkeys::verifyRegistration)
+                .route("POST", "/passkeys/authentication/options", passkeys::authenticate)
+                .route("POST", "/passkeys/authentication/verify", passkeys::verifyAuthentication)
+                .route("GET", "/passkeys", passkeys::own)
+                .route("PATCH", "/passkeys/{passkey}", passkeys::rename)
+                .route("DELETE", "/passkeys/{passkey}", passkeys::deleteOwn)
+                .route("GET", "/admin/users/{id}/passkeys", passkeys::of)
+                .route("DELETE", "/admin/users/{id}/passkeys/{passkey}", passkeys::delete)
                 .build();
     }
 }

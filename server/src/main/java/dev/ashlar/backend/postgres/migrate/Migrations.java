@@ -35,7 +35,8 @@ public final class Migrations {
                     "0004_storage_realtime.sql",
                     "0005_exposure.sql",
                     "0006_auth_tokens.sql",
-                    "0007_auth_mail.sql");
+                    "0007_auth_mail.sql",
+                    "0009_auth_passkeys.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
