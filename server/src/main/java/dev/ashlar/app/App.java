@@ -114,6 +114,7 @@ public final class App implements AutoCloseable {
                 new CallerResolver(
                         verifier, new Role(config.auth().anonRole()), auth.revocations()::covers);
         BlockingCalls blocking = new BlockingCalls(config.http().maxBlocking());
+        AuthApi authApi = new AuthApi(auth, verifier, Version.current());
         Doors doors =
                 new Doors(
                         new RestFace(
@@ -124,7 +125,8 @@ public final class App implements AutoCloseable {
                                                 request.findHeader("Authorization"),
                                                 request.findHeader("apikey"))),
                         new RestProblems(config.rest().errorVerbosity()),
-                        new AuthApi(auth, verifier, Version.current()).handler(blocking),
+                        authApi.handler(blocking),
+                        authApi.discovery(),
                         backend::ready);
         HttpServer server =
                 await(

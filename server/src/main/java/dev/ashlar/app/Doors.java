@@ -30,6 +30,7 @@ final class Doors {
     private final HttpHandler rest;
     private final RestProblems restProblems;
     private final HttpHandler auth;
+    private final HttpHandler discovery;
     private final Supplier<Future<Boolean>> ready;
     private volatile BooleanSupplier draining = () -> false;
 
@@ -37,10 +38,12 @@ final class Doors {
             HttpHandler rest,
             RestProblems restProblems,
             HttpHandler auth,
+            HttpHandler discovery,
             Supplier<Future<Boolean>> ready) {
         this.rest = rest;
         this.restProblems = restProblems;
         this.auth = auth;
+        this.discovery = discovery;
         this.ready = ready;
     }
 
@@ -55,6 +58,14 @@ final class Doors {
         Router.Builder router = Router.builder();
         router.mount("/rest/v1", rest, restProblems, cors, data);
         router.mount("/auth/v1", auth, AuthApi.RENDERER, cors, data);
+        for (String kind : List.of("oauth-authorization-server", "openid-configuration")) {
+            router.mount(
+                    "/.well-known/" + kind + "/auth/v1",
+                    discovery,
+                    AuthApi.RENDERER,
+                    cors,
+                    data);
+        }
         new HealthRoutes(
                         List.of(new ReadinessCheck("database", ready)),
                         () -> draining.getAsBoolean())

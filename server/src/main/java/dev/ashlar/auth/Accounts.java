@@ -80,7 +80,7 @@ public final class Accounts {
     }
 
     public Account current(Caller caller) {
-        return database.transaction(tx -> bearers.requireSignedIn(tx, caller).account());
+        return database.transaction(tx -> bearers.requireBearer(tx, caller).account());
     }
 
     /// A new password ends the account's other sessions. A new address or number waits for its

@@ -55,6 +55,7 @@ public record AuthDomain(
         Revocations revocations,
         AuditLog auditLog,
         AuditAdmin auditAdmin,
+        ProviderUseCases provider,
         NodeUpkeep upkeep,
         PasswordHasher hasher,
         PasskeyUseCases passkeys)
@@ -99,6 +100,16 @@ public record AuthDomain(
                         box,
                         (tx, about, now) -> abandoned(tx, about, now, accounts, context),
                         clock);
+        ProviderUseCases provider =
+                ProviderUseCases.create(
+                        database,
+                        accounts,
+                        store,
+                        sessions,
+                        refreshTokens,
+                        keys,
+                        redirects,
+                        context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
         return new AuthDomain(
                 config,
@@ -123,7 +134,9 @@ public record AuthDomain(
                 revocations,
                 log,
                 new AuditAdmin(log),
-                new NodeUpkeep(database, keys, revocations, log, store, context).started(),
+                provider,
+                new NodeUpkeep(database, keys, revocations, log, store, provider, context)
+                        .started(),
                 hasher,
                 PasskeyUseCases.create(database, accounts, store, sessions, context));
     }

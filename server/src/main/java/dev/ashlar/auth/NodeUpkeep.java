@@ -30,6 +30,7 @@ public final class NodeUpkeep implements AutoCloseable {
     private final Revocations revocations;
     private final AuditLog log;
     private final SessionStore sessions;
+    private final ProviderUseCases provider;
     private final AuthContext context;
     private final AtomicBoolean gathering = new AtomicBoolean();
     private final Thread thread = Thread.ofVirtual().name("auth-upkeep").unstarted(this::run);
@@ -40,12 +41,14 @@ public final class NodeUpkeep implements AutoCloseable {
             Revocations revocations,
             AuditLog log,
             SessionStore sessions,
+            ProviderUseCases provider,
             AuthContext context) {
         this.database = database;
         this.keys = keys;
         this.revocations = revocations;
         this.log = log;
         this.sessions = sessions;
+        this.provider = provider;
         this.context = context;
     }
 
@@ -78,6 +81,7 @@ public final class NodeUpkeep implements AutoCloseable {
                                         now.minus(context.config().tokenLifetime())
                                                 .minus(Duration.ofHours(1))));
         return rows
+                + provider.sweep()
                 + context.config()
                         .auditRetention()
                         .map(kept -> log.prune(now.minus(kept)))

@@ -220,4 +220,12 @@ public sealed interface AuthProblem extends Problem {
 
     /// A refusal that its code says in full: there are no further facts.
     record Refused(ErrorCode code) implements AuthProblem {}
+
+    /// A refusal in the words of OAuth 2.0; `description` is meant for the client's developer.
+    record OAuthRefused(OAuthError error, String description) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.VALIDATION_FAILED;
+        }
+    }
 }

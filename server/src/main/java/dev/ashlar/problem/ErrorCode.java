@@ -175,6 +175,7 @@ public enum ErrorCode {
     OAUTH_GRANT_NOT_FOUND(null, "oauth_grant_not_found", 404, Blame.CALLER),
     OAUTH_CONSENT_NOT_FOUND(null, "oauth_consent_not_found", 404, Blame.CALLER),
     OAUTH_INVALID_STATE(null, "oauth_invalid_state", 400, Blame.CALLER),
+    INSUFFICIENT_SCOPE(null, "insufficient_scope", 403, Blame.CALLER),
     CUSTOM_PROVIDER_NOT_FOUND(null, "custom_provider_not_found", 404, Blame.CALLER),
     CUSTOM_PROVIDER_EXISTS(null, "custom_provider_already_exists", 409, Blame.CALLER),
     TOO_MANY_CUSTOM_PROVIDERS(null, "over_custom_provider_quota", 400, Blame.CALLER),

@@ -33,7 +33,18 @@ public final class AuditStore {
         PASSKEY_CLONED("passkey_counter_went_back"),
         MESSAGE_ABANDONED("message_abandoned"),
         KEY_ROTATED("signing_key_rotated"),
-        KEY_REVOKED("signing_key_revoked");
+        KEY_REVOKED("signing_key_revoked"),
+        OAUTH_CLIENT_CREATED("oauth_client_created"),
+        OAUTH_CLIENT_REGISTERED("oauth_client_registered"),
+        OAUTH_CLIENT_CHANGED("oauth_client_modified"),
+        OAUTH_CLIENT_SECRET_REPLACED("oauth_client_secret_regenerated"),
+        OAUTH_CLIENT_DELETED("oauth_client_deleted"),
+        OAUTH_CONSENT_GIVEN("oauth_consent_granted"),
+        OAUTH_CONSENT_DENIED("oauth_consent_denied"),
+        OAUTH_CODE_EXCHANGED("oauth_code_exchanged"),
+        OAUTH_CODE_REPLAYED("oauth_code_replayed"),
+        OAUTH_TOKEN_REVOKED("oauth_token_revoked"),
+        OAUTH_GRANT_REVOKED("oauth_grant_revoked");
 
         private final String word;
 
@@ -44,14 +55,27 @@ public final class AuditStore {
 
     public void record(
             SqlTransaction tx, Action action, Account account, Visitor visitor, Instant now) {
+        insert(tx, deed(action, account), visitor, now);
+    }
+
+    /// A deed of an account upon something else; `subject` is what it was done to.
+    public void recordAbout(
+            SqlTransaction tx,
+            Action action,
+            Account account,
+            String subject,
+            Visitor visitor,
+            Instant now) {
+        insert(tx, deed(action, account).put("subject", subject), visitor, now);
+    }
+
+    private static JsonObjectBuilder deed(Action action, Account account) {
         String name = account.contact().email();
-        JsonObjectBuilder payload =
-                new JsonObjectBuilder()
-                        .put("action", action.word)
-                        .put("actor_id", account.id().toString())
-                        .put("actor_username", name == null ? "" : name)
-                        .put("log_type", "account");
-        insert(tx, payload, visitor, now);
+        return new JsonObjectBuilder()
+                .put("action", action.word)
+                .put("actor_id", account.id().toString())
+                .put("actor_username", name == null ? "" : name)
+                .put("log_type", "account");
     }
 
     /// A deed upon the server itself, by whoever runs it; `subject` is what it was done to.

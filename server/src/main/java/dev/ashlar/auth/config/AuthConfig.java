@@ -119,7 +119,8 @@ public record AuthConfig(
         SmsConfig sms,
         PasskeysConfig passkeys,
         HooksConfig hooks,
-        OutboundConfig outbound) {
+        OutboundConfig outbound,
+        OAuthServerConfig oauthServer) {
 
     /// How long an access token outlives its session.
     public enum Revocation {
@@ -157,6 +158,10 @@ public record AuthConfig(
         require(
                 signUpsPerMinute > 0 && refreshesPerMinute > 0,
                 "auth.sign-ups-per-minute must be positive");
+        require(
+                !oauthServer.enabled() || signingAlgorithm != SigningAlgorithm.HS256,
+                "auth.oauth-server needs keys that clients can verify with: set"
+                        + " auth.signing-algorithm to es256, rs256 or eddsa");
     }
 
     /// Whether new addresses count as confirmed. Where mail can be sent it is asked for.

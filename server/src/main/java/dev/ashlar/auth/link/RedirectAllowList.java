@@ -28,6 +28,12 @@ public final class RedirectAllowList {
         return new RedirectTarget(site);
     }
 
+    /// A page of the application, by its path from the root.
+    public RedirectTarget page(String path) {
+        String base = site.scheme() + "://" + site.authority();
+        return new RedirectTarget(RedirectUrl.find(base + path).orElseThrow());
+    }
+
     /// The wanted address if it is allowed; else the site.
     public RedirectTarget choose(Optional<String> wanted) {
         return wanted.flatMap(this::findAllowed).orElseGet(this::site);

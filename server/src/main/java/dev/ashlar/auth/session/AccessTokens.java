@@ -5,8 +5,10 @@ import dev.ashlar.auth.config.AuthConfig;
 import dev.ashlar.auth.token.TokenSigner;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.JsonObjectBuilder;
+import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.JsonValue.JsonString;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +33,42 @@ public final class AccessTokens {
 
     private JsonObject claims(Account account, Session session, Instant now) {
         Instant expiry = now.plus(config.tokenLifetime());
-        return new JsonObjectBuilder()
+        JsonObjectBuilder claims = new JsonObjectBuilder()
                 .put("iss", config.issuer())
                 .put("sub", account.id().toString())
-                .put("aud", account.audience())
+                .put("aud", audience(account, session))
                 .put("exp", expiry.getEpochSecond())
                 .put("iat", now.getEpochSecond())
                 .put("email", orEmpty(account.contact().email()))
                 .put("phone", orEmpty(account.contact().phone()))
                 .put("app_metadata", account.metadata().app())
                 .put("user_metadata", account.metadata().user())
-                .put("role", account.role())
+                .put("role", role(account, session))
                 .put("aal", session.level())
                 .put("amr", methods(session))
                 .put("session_id", session.id().toString())
-                .put("is_anonymous", account.kind() == Account.Kind.ANONYMOUS)
-                .build();
+                .put("is_anonymous", account.kind() == Account.Kind.ANONYMOUS);
+        session.delegation()
+                .ifPresent(to ->
+                        claims.put("client_id", to.clientId().toString()).put("scope", to.scope()));
+        return claims.build();
+    }
+
+    /// A server that a client has named stands beside ours: it too may pass the token on to the
+    /// data API.
+    private static JsonValue audience(Account account, Session session) {
+        JsonString ours = new JsonString(account.audience());
+        return session.delegation()
+                .flatMap(Delegation::resource)
+                .<JsonValue>map(other -> new JsonArray(List.of(ours, new JsonString(other))))
+                .orElse(ours);
+    }
+
+    /// No client gets more than what policies let through, whoever has agreed.
+    private static String role(Account account, Session session) {
+        return session.delegation().isPresent() && BearerCheck.isAdmin(account.role())
+                ? "authenticated"
+                : account.role();
     }
 
     private static JsonArray methods(Session session) {

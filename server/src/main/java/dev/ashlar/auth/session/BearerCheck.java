@@ -8,11 +8,13 @@ import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Role;
 import dev.ashlar.problem.AuthProblem.AdminRequired;
+import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.SessionNotFound;
 import dev.ashlar.problem.AuthProblem.TokenFault;
 import dev.ashlar.problem.AuthProblem.TokenInvalid;
 import dev.ashlar.problem.AuthProblem.UserBanned;
 import dev.ashlar.problem.AuthProblem.UserOfTokenGone;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +35,17 @@ public final class BearerCheck {
         this.context = context;
     }
 
+    /// For whatever only the person may do: a token that was given to an OAuth client is refused.
     public SignedIn requireSignedIn(SqlTransaction tx, Caller caller) {
+        SignedIn signedIn = requireBearer(tx, caller);
+        if (signedIn.session().flatMap(Session::delegation).isPresent() || isDelegated(caller)) {
+            throw new ProblemException(new Refused(ErrorCode.INSUFFICIENT_SCOPE));
+        }
+        return signedIn;
+    }
+
+    /// The person or a client of theirs.
+    public SignedIn requireBearer(SqlTransaction tx, Caller caller) {
         UUID id = uuid(caller.claims().findSubject()).orElseThrow(BearerCheck::badClaims);
         Account account =
                 accounts.find(tx, id)
@@ -45,23 +57,29 @@ public final class BearerCheck {
         }
         Optional<String> claimed = caller.claims().findSessionId();
         Optional<UUID> sessionId = uuid(claimed);
-        boolean runs =
-                claimed.isEmpty()
-                        || sessionId
-                                .flatMap(session -> sessions.find(tx, session))
-                                .filter(session -> session.accountId().equals(id))
-                                .filter(session -> !session.isOverAt(context.now()))
-                                .isPresent();
-        if (!runs) {
+        Optional<Session> running =
+                sessionId
+                        .flatMap(session -> sessions.find(tx, session))
+                        .filter(session -> session.accountId().equals(id))
+                        .filter(session -> !session.isOverAt(context.now()));
+        if (claimed.isPresent() && running.isEmpty()) {
             throw new ProblemException(new SessionNotFound());
         }
-        return new SignedIn(account, sessionId);
+        return new SignedIn(account, running);
     }
 
     public static void requireAdmin(Caller caller) {
-        if (!ADMINS.contains(caller.role())) {
+        if (!ADMINS.contains(caller.role()) || isDelegated(caller)) {
             throw new ProblemException(new AdminRequired());
         }
+    }
+
+    static boolean isAdmin(String role) {
+        return ADMINS.contains(new Role(role));
+    }
+
+    private static boolean isDelegated(Caller caller) {
+        return caller.claims().values().find("client_id").isPresent();
     }
 
     private static Optional<UUID> uuid(Optional<String> text) {

@@ -11,6 +11,7 @@ import dev.ashlar.problem.AuthProblem.SessionExpired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Rotation: each refresh token is good once, and replaced by its successor.
@@ -49,13 +50,25 @@ public final class RefreshTokens {
         return token;
     }
 
+    /// A token of the person's own session.
     public Rotation rotate(SqlTransaction tx, String token, Instant now) {
+        return rotate(tx, token, Optional.empty(), now);
+    }
+
+    /// A token of a session that was given to this client. That of anybody else is unknown here.
+    public Rotation rotate(SqlTransaction tx, String token, UUID client, Instant now) {
+        return rotate(tx, token, Optional.of(client), now);
+    }
+
+    private Rotation rotate(
+            SqlTransaction tx, String token, Optional<UUID> client, Instant now) {
         String hash = RefreshTokenSecret.hash(token);
         Optional<Session> locked =
                 sessions.findToken(tx, hash).flatMap(t -> sessions.lock(tx, t.sessionId()));
         // Read again: whoever held the lock before may have used it.
         Optional<StoredToken> stored = sessions.findToken(tx, hash);
-        if (locked.isEmpty() || stored.isEmpty()) {
+        if (stored.isEmpty()
+                || locked.filter(session -> isHeldBy(session, client)).isEmpty()) {
             return new Rotation.Refused(new RefreshTokenNotFound());
         }
         Session session = locked.get();
@@ -104,6 +117,10 @@ public final class RefreshTokens {
                 Optional.of(RefreshTokenSecret.hash(token)),
                 now);
         return next;
+    }
+
+    private static boolean isHeldBy(Session session, Optional<UUID> client) {
+        return session.delegation().map(Delegation::clientId).equals(client);
     }
 
     private boolean isOver(Session session, Instant now) {

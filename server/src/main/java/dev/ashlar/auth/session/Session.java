@@ -2,11 +2,13 @@ package dev.ashlar.auth.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One sign-in on one device, from its sign-in until it is ended or its time is up. `methods` are
-/// the proofs given so far, the latest first; `level` is its assurance, `aal1` or `aal2`.
+/// the proofs given so far, the latest first; `level` is its assurance, `aal1` or `aal2`. One with
+/// a `delegation` belongs to a client, all others to the person.
 public record Session(
         UUID id,
         UUID accountId,
@@ -14,10 +16,52 @@ public record Session(
         @Nullable Instant refreshedAt,
         @Nullable Instant notAfter,
         String level,
-        List<AuthenticationMethod> methods) {
+        List<AuthenticationMethod> methods,
+        Optional<Delegation> delegation) {
 
     public Session {
         methods = List.copyOf(methods);
+    }
+
+    /// The person's own.
+    public Session(
+            UUID id,
+            UUID accountId,
+            Instant createdAt,
+            @Nullable Instant refreshedAt,
+            @Nullable Instant notAfter,
+            String level,
+            List<AuthenticationMethod> methods) {
+        this(
+                id,
+                accountId,
+                createdAt,
+                refreshedAt,
+                notAfter,
+                level,
+                methods,
+                Optional.empty());
+    }
+
+    /// The same, given to a client.
+    public Session delegated(Delegation to) {
+        return new Session(
+                id,
+                accountId,
+                createdAt,
+                refreshedAt,
+                notAfter,
+                level,
+                methods,
+                Optional.of(to));
+    }
+
+    /// When the person has proved last who they are.
+    public Instant authenticatedAt() {
+        return methods.stream()
+                .map(AuthenticationMethod::at)
+                .max(Instant::compareTo)
+                .orElse(createdAt);
     }
 
     public boolean isOverAt(Instant now) {

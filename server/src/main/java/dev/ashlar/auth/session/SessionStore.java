@@ -27,6 +27,7 @@ public final class SessionStore {
             """
             select s.id, s.user_id, s.created_at, s.refreshed_at at time zone 'utc' as refreshed_at,
               s.not_after, s.aal::text as aal, s.user_agent, host(s.ip) as ip,
+              s.oauth_client_id, s.oauth_scope, s.oauth_resource,
               (select json_agg(json_build_object('method', a.authentication_method,
                   'at', floor(extract(epoch from a.updated_at)))
                   order by a.updated_at desc, a.authentication_method)
@@ -49,15 +50,21 @@ public final class SessionStore {
                 SqlText.of(
                         """
                         insert into auth.sessions
-                          (id, user_id, created_at, updated_at, aal, not_after, user_agent, ip)
-                        values ($1, $2, $3, $3, 'aal1', $4, $5, $6::text::inet)
+                          (id, user_id, created_at, updated_at, aal, not_after, user_agent, ip,
+                          oauth_client_id, oauth_scope, oauth_resource)
+                        values ($1, $2, $3, $3, $7::text::auth.aal_level, $4, $5, $6::text::inet,
+                          $8, $9, $10)
                         """,
                         session.id(),
                         session.accountId(),
                         session.createdAt(),
                         session.notAfter(),
                         visitor.userAgent().replace("\0", ""),
-                        visitor.findIp().orElse(null)));
+                        visitor.findIp().orElse(null),
+                        session.level(),
+                        session.delegation().map(Delegation::clientId).orElse(null),
+                        session.delegation().map(Delegation::scope).orElse(null),
+                        session.delegation().flatMap(Delegation::resource).orElse(null)));
         session.methods().forEach(method -> insertMethod(tx, session.id(), method));
     }
 
@@ -130,6 +137,27 @@ public final class SessionStore {
                         "delete from auth.sessions where user_id = $1 and id <> $2",
                         accountId,
                         kept));
+    }
+
+    /// The person's own, which leaves those of clients.
+    public void endOtherSignIns(SqlTransaction tx, UUID accountId, UUID kept) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        delete from auth.sessions
+                        where user_id = $1 and id <> $2 and oauth_client_id is null
+                        """,
+                        accountId,
+                        kept));
+    }
+
+    /// Those that the account has given to the client.
+    public void endDelegated(SqlTransaction tx, UUID accountId, UUID clientId) {
+        tx.execute(
+                SqlText.of(
+                        "delete from auth.sessions where user_id = $1 and oauth_client_id = $2",
+                        accountId,
+                        clientId));
     }
 
     public Optional<StoredToken> findToken(SqlTransaction tx, String hash) {
@@ -245,7 +273,13 @@ public final class SessionStore {
                 row.findInstant("refreshed_at").orElse(null),
                 row.findInstant("not_after").orElse(null),
                 row.findText("aal").orElse("aal1"),
-                methods(row));
+                methods(row),
+                row.findUuid("oauth_client_id")
+                        .map(client ->
+                                new Delegation(
+                                        client,
+                                        row.findText("oauth_scope").orElse(""),
+                                        row.findText("oauth_resource"))));
     }
 
     private static List<AuthenticationMethod> methods(SqlRow row) {

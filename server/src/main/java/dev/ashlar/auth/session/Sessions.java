@@ -41,9 +41,22 @@ public final class Sessions {
         store.insert(tx, session, visitor);
         if (config.singleSession()) {
             // Whoever signs in holds the lock of the account's row: the last one stays alone.
-            store.endOthers(tx, account.id(), session.id());
+            store.endOtherSignIns(tx, account.id(), session.id());
         }
         return issue(tx, account, session, refreshTokens.start(tx, session, now), method, now);
+    }
+
+    /// A session for a client, as sure of the person as the one in which they agreed.
+    public IssuedSession delegate(
+            SqlTransaction tx, Account account, Session session, Visitor visitor, Instant now) {
+        store.insert(tx, session, visitor);
+        return issue(
+                tx,
+                account,
+                session,
+                refreshTokens.start(tx, session, now),
+                "oauth_authorization_code",
+                now);
     }
 
     public IssuedSession continued(

@@ -62,6 +62,11 @@ public record TokenKeys(TokenKey signing, List<TokenKey> verifying, Unnamed unna
         return key.equals(token) || (token.isEmpty() && unnamed == Unnamed.TOKENS_WITHOUT_ID);
     }
 
+    /// Whether only we can sign with it: beside the shared secret, all keys with an id are ours.
+    boolean isOurPair(TokenKey key) {
+        return unnamed == Unnamed.ANY_TOKEN && key.findId().isPresent();
+    }
+
     /// Whether a token with this id was signed by a key that is unknown here.
     boolean knows(String id) {
         return verifying.stream().anyMatch(key -> key.findId().equals(Optional.of(id)));

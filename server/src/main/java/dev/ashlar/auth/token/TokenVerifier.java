@@ -2,11 +2,13 @@ package dev.ashlar.auth.token;
 
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Claims;
 import dev.ashlar.problem.AuthProblem.TokenFault;
 import dev.ashlar.problem.AuthProblem.TokenInvalid;
 import dev.ashlar.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Turns the text of a token into a [Caller], or throws a [TokenInvalid].
 ///
@@ -78,9 +80,18 @@ public final class TokenVerifier {
             throw new ProblemException(
                     new TokenInvalid(TokenFault.ALGORITHM_NOT_ALLOWED, token.algorithm()));
         }
-        refuseIf(fitting.stream().noneMatch(token::isSignedBy), TokenFault.BAD_SIGNATURE);
+        Optional<TokenKey> signing = fitting.stream().filter(token::isSignedBy).findFirst();
+        refuseIf(signing.isEmpty(), TokenFault.BAD_SIGNATURE);
         // Claims are read only now: parsing text that anybody can send costs more than a hash.
-        return check.check(token.claims(), now);
+        Claims claims = token.claims();
+        refuseIf(keys.isOurPair(signing.get()) && isIdToken(claims), TokenFault.BAD_CLAIMS);
+        return check.check(claims, now);
+    }
+
+    /// What a pair of ours signs is an access token, which names its session, or an ID token
+    /// (OpenID Connect Core, 2), which tells a client who somebody is and opens nothing.
+    private static boolean isIdToken(Claims claims) {
+        return claims.findSessionId().isEmpty();
     }
 
     private static void refuseIf(boolean refused, TokenFault fault) {

@@ -45,7 +45,7 @@ final class AdminEndpoints {
                         .build();
         return AuthJson.response(body)
                 .withHeader("X-Total-Count", Long.toString(found.total()))
-                .withHeader("Link", links(request, page, perPage, found.total()));
+                .withHeader("Link", AuthRequests.links(request, "/admin/users", page, perPage, found.total()));
     }
 
     HttpResponse create(HttpRequest request, PathParameters path) {
@@ -125,14 +125,5 @@ final class AdminEndpoints {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    /// RFC 8288. `page` comes first: the client cuts at the first "=".
-    private static String links(HttpRequest request, int page, int perPage, long total) {
-        String base = request.origin() + request.mountPath() + "/admin/users?page=";
-        long last = Math.max(1, (total + perPage - 1) / perPage);
-        String size = "&per_page=" + perPage + ">; rel=";
-        String next = page < last ? "<" + base + (page + 1) + size + "\"next\", " : "";
-        return next + "<" + base + last + size + "\"last\"";
     }
 }

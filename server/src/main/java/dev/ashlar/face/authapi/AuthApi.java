@@ -25,6 +25,10 @@ public final class AuthApi {
     private final AuditEndpoints audit;
     private final ServiceEndpoints service;
     private final PasskeyEndpoints passkeys;
+    private final OAuthClientEndpoints oauthClients;
+    private final OAuthConsentEndpoints consent;
+    private final OAuthTokenEndpoints oauthTokens;
+    private final DiscoveryEndpoints discovery;
 
     /// `version` is that of the program, as `/health` tells it.
     public AuthApi(AuthDomain domain, TokenVerifier verifier, String version) {
@@ -46,10 +50,16 @@ public final class AuthApi {
         this.audit = new AuditEndpoints(domain.auditAdmin(), bearer);
         this.service = new ServiceEndpoints(domain.config(), version);
         this.passkeys = new PasskeyEndpoints(domain.passkeys(), bearer);
+        this.oauthClients = new OAuthClientEndpoints(domain.provider().clients(), bearer);
+        this.consent = new OAuthConsentEndpoints(domain.provider(), bearer);
+        this.oauthTokens = new OAuthTokenEndpoints(domain.provider(), verifier, bearer);
+        this.discovery = new DiscoveryEndpoints(domain.provider(), domain.keys());
     }
 
     public HttpHandler handler(BlockingCalls blocking) {
-        return Routes.builder(RENDERER, blocking)
+        Routes.Builder routes = Routes.builder(RENDERER, blocking);
+        provider(routes);
+        return routes
                 .route("POST", "/signup", signIn::signUp)
                 .route("POST", "/token", signIn::token)
                 .route("GET", "/user", user::current)
@@ -91,5 +101,36 @@ public final class AuthApi {
                 .route("GET", "/admin/users/{id}/passkeys", passkeys::of)
                 .route("DELETE", "/admin/users/{id}/passkeys/{passkey}", passkeys::delete)
                 .build();
+    }
+
+    /// What describes the OAuth server, for where clients look for it beside the mount (RFC 8414,
+    /// 3.1).
+    public HttpHandler discovery() {
+        return discovery::about;
+    }
+
+    private void provider(Routes.Builder routes) {
+        routes.route("GET", "/admin/oauth/clients", oauthClients::list)
+                .route("POST", "/admin/oauth/clients", oauthClients::create)
+                .route("GET", "/admin/oauth/clients/{id}", oauthClients::one)
+                .route("PUT", "/admin/oauth/clients/{id}", oauthClients::update)
+                .route("DELETE", "/admin/oauth/clients/{id}", oauthClients::delete)
+                .route(
+                        "POST",
+                        "/admin/oauth/clients/{id}/regenerate_secret",
+                        oauthClients::replaceSecret)
+                .route("POST", "/oauth/clients/register", oauthClients::register)
+                .route("GET", "/oauth/authorize", consent::authorize)
+                .route("POST", "/oauth/authorize", consent::authorize)
+                .route("GET", "/oauth/authorizations/{id}", consent::details)
+                .route("POST", "/oauth/authorizations/{id}/consent", consent::decide)
+                .route("GET", "/user/oauth/grants", consent::grants)
+                .route("DELETE", "/user/oauth/grants", consent::revoke)
+                .route("POST", "/oauth/token", oauthTokens::token)
+                .route("POST", "/oauth/revoke", oauthTokens::revoke)
+                .route("GET", "/oauth/userinfo", oauthTokens::userInfo)
+                .route("POST", "/oauth/userinfo", oauthTokens::userInfo)
+                .routeAsync("GET", "/.well-known/openid-configuration", discovery::about)
+                .routeAsync("GET", "/.well-known/oauth-authorization-server", discovery::about);
     }
 }

@@ -6,6 +6,7 @@ import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue;
+import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonBoolean;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
@@ -17,6 +18,7 @@ import dev.ashlar.problem.RequestProblem.BodyMalformed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// The JSON object that a request holds. A member that is null is taken as absent; one of the wrong
@@ -93,6 +95,19 @@ final class AuthBody {
                         return object;
                     }
                     throw wrongType(name, "an object");
+                });
+    }
+
+    Optional<List<String>> findTexts(String name) {
+        return members.find(name)
+                .map(value -> {
+                    if (value instanceof JsonArray(List<JsonValue> elements)
+                            && elements.stream().allMatch(JsonString.class::isInstance)) {
+                        return elements.stream()
+                                .map(element -> ((JsonString) element).text())
+                                .toList();
+                    }
+                    throw wrongType(name, "an array of strings");
                 });
     }
 

@@ -11,6 +11,7 @@ import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.LimitProblem;
+import dev.ashlar.problem.OAuthError;
 import dev.ashlar.problem.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,9 @@ final class AuthProblemRenderer implements ProblemRenderer {
 
     @Override
     public HttpResponse render(Problem problem, HttpRequest request) {
+        if (problem instanceof AuthProblem.OAuthRefused(OAuthError error, String description)) {
+            return oauth(error, description);
+        }
         int status = status(problem);
         String word = word(problem, status);
         String message = AuthMessages.of(problem, status, request.requestId());
@@ -58,6 +62,24 @@ final class AuthProblemRenderer implements ProblemRenderer {
                 ? response.withHeader(
                         "Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())))
                 : response;
+    }
+
+    /// RFC 6749, 5.2; the challenge is that of whichever credential was not good (RFC 6750, 3).
+    private static HttpResponse oauth(OAuthError error, String description) {
+        JsonObjectBuilder body =
+                new JsonObjectBuilder()
+                        .put("error", error.word())
+                        .put("error_description", description);
+        HttpResponse response =
+                HttpResponse.json(error.status(), Json.write(body.build()))
+                        .withHeader("Cache-Control", "no-store");
+        return switch (error) {
+            case INVALID_CLIENT ->
+                    response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\"");
+            case INVALID_TOKEN, INSUFFICIENT_SCOPE ->
+                    response.withHeader("WWW-Authenticate", "Bearer error=\"" + error.word() + '"');
+            default -> response;
+        };
     }
 
     /// This dialect says 403 to a bad token, and 500 when the database refuses our own statements:

@@ -53,6 +53,15 @@ final class AuthRequests {
         return Math.min(Integer.parseInt(digits), max);
     }
 
+    /// RFC 8288. `page` comes first: the client cuts at the first "=".
+    static String links(HttpRequest request, String path, int page, int perPage, long total) {
+        String base = request.origin() + request.mountPath() + path + "?page=";
+        long last = Math.max(1, (total + perPage - 1) / perPage);
+        String size = "&per_page=" + perPage + ">; rel=";
+        String next = page < last ? "<" + base + (page + 1) + size + "\"next\", " : "";
+        return next + "<" + base + last + size + "\"last\"";
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -53,7 +53,7 @@ final class RefusalMessages {
             case PHONE_NOT_CONFIRMED -> "Phone not confirmed";
             case OTP_EXPIRED -> "Token has expired or is invalid";
             case INVITE_NOT_FOUND -> "Invite not found";
-            case REAUTHENTICATION_NEEDED -> "Password update requires reauthentication";
+            case REAUTHENTICATION_NEEDED -> "This requires reauthentication";
             case REAUTHENTICATION_NOT_VALID -> "Nonce has expired or is invalid";
             case REAUTHENTICATION_NONCE_MISSING ->
                     "A nonce is needed: ask for one at /reauthenticate";
@@ -154,6 +154,8 @@ final class RefusalMessages {
             case OAUTH_GRANT_NOT_FOUND -> "OAuth grant not found";
             case OAUTH_CONSENT_NOT_FOUND -> "OAuth consent not found";
             case OAUTH_INVALID_STATE -> "The authorization was answered before or has expired";
+            case INSUFFICIENT_SCOPE ->
+                    "Tokens of OAuth clients cannot be used here, only the person's own session";
             case CUSTOM_PROVIDER_NOT_FOUND -> "Custom provider not found";
             case CUSTOM_PROVIDER_EXISTS -> "A custom provider with this identifier already exists";
             case TOO_MANY_CUSTOM_PROVIDERS ->

@@ -36,7 +36,8 @@ public final class Migrations {
                     "0005_exposure.sql",
                     "0006_auth_tokens.sql",
                     "0007_auth_mail.sql",
-                    "0009_auth_passkeys.sql");
+                    "0009_auth_passkeys.sql",
+                    "0011_auth_oauth_server.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
