@@ -60,11 +60,7 @@ final class Doors {
         router.mount("/auth/v1", auth, AuthApi.RENDERER, cors, data);
         for (String kind : List.of("oauth-authorization-server", "openid-configuration")) {
             router.mount(
-                    "/.well-known/" + kind + "/auth/v1",
-                    discovery,
-                    AuthApi.RENDERER,
-                    cors,
-                    data);
+                    "/.well-known/" + kind + "/auth/v1", discovery, AuthApi.RENDERER, cors, data);
         }
         new HealthRoutes(
                         List.of(new ReadinessCheck("database", ready)),

@@ -30,7 +30,7 @@ final class ClaimsHook implements ClaimsChange {
                     "session_id",
                     "is_anonymous");
 
-    private static final List<String> FIXED = 
+    private static final List<String> FIXED =
             List.of("iss", "exp", "iat", "sub", "session_id", "client_id", "scope");
 
     private final HookCall hooks;

@@ -104,12 +104,11 @@ public final class OAuthAuthorizations {
         RedirectTarget target =
                 client.redirects()
                         .find(redirectUri)
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                new ValidationFailed(
-                                                        "redirect_uri is not registered for this"
-                                                                + " client")));
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        new ValidationFailed(
+                                                "redirect_uri is not registered for this"
+                                                        + " client")));
         AuthorizationRequest request;
         try {
             request =
@@ -140,8 +139,7 @@ public final class OAuthAuthorizations {
             return id;
         });
         return new Progress.AwaitsPerson(
-                pages.page(config.authorizationPath())
-                        .withQuery(Map.of("authorization_id", id)));
+                pages.page(config.authorizationPath()).withQuery(Map.of("authorization_id", id)));
     }
 
     /// Somebody looks at a request, and from then on it is theirs. Answered at once where they have

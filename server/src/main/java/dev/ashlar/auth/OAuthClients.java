@@ -179,9 +179,11 @@ public final class OAuthClients {
     }
 
     private static void requireGood(ClientMetadata metadata) {
-        metadata.findFault().map(Fault::message).ifPresent(message -> {
-            throw invalid(message);
-        });
+        metadata.findFault()
+                .map(Fault::message)
+                .ifPresent(message -> {
+                    throw invalid(message);
+                });
     }
 
     private static ProblemException unknown() {

@@ -43,8 +43,8 @@ public final class OAuthGrants {
 
     public List<Consent> list(Caller caller) {
         ProviderUseCases.requireEnabled(context);
-        return database.transaction(tx ->
-                stores.consents().of(tx, bearers.requireSignedIn(tx, caller).account().id()));
+        return database.transaction(
+                tx -> stores.consents().of(tx, bearers.requireSignedIn(tx, caller).account().id()));
     }
 
     /// Ends the client's sessions, and what it has under way with this person.

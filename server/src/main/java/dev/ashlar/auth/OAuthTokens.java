@@ -42,7 +42,8 @@ import java.util.UUID;
 /// tokens back (RFC 6749, 3.2; OpenID Connect Core, 5.3; RFC 7009).
 public final class OAuthTokens {
     private static final String SPENT = "the code is unknown, expired or was used before";
-    private static final String NO_TOKEN = "the refresh token is unknown, expired or was used before";
+    private static final String NO_TOKEN =
+            "the refresh token is unknown, expired or was used before";
 
     private final SqlDatabase database;
     private final ProviderStores stores;
@@ -80,8 +81,8 @@ public final class OAuthTokens {
         }
     }
 
-    /// What came of a grant. Both are to be committed: also a code that came with the wrong verifier
-    /// is used up.
+    /// What came of a grant. Both are to be committed: also a code that came with the wrong
+    /// verifier is used up.
     public sealed interface Outcome {
         /// `refreshToken` is empty for clients that have not registered to use them.
         record Issued(
@@ -145,7 +146,12 @@ public final class OAuthTokens {
                     .filter(session -> isHeldBy(session, client))
                     .ifPresent(session -> {
                         parts.store().end(tx, session.id());
-                        record(tx, Action.OAUTH_TOKEN_REVOKED, session.accountId(), client, visitor);
+                        record(
+                                tx,
+                                Action.OAUTH_TOKEN_REVOKED,
+                                session.accountId(),
+                                client,
+                                visitor);
                     });
             return token;
         });
@@ -159,11 +165,10 @@ public final class OAuthTokens {
                 person.session()
                         .flatMap(Session::delegation)
                         .filter(given -> given.covers("openid"))
-                        .orElseThrow(
-                                () ->
-                                        refusal(
-                                                OAuthError.INSUFFICIENT_SCOPE,
-                                                "the token does not have the scope openid"));
+                        .orElseThrow(() ->
+                                refusal(
+                                        OAuthError.INSUFFICIENT_SCOPE,
+                                        "the token does not have the scope openid"));
         JsonObjectBuilder claims = new JsonObjectBuilder();
         PersonClaims.put(claims, person.account(), delegation.scope());
         return claims.build();
@@ -180,7 +185,8 @@ public final class OAuthTokens {
                         ? OAuthClient.isSecretOf(client, credentials.secret().get())
                         : client.filter(found -> found.metadata().isPublic()).isPresent();
         if (!good) {
-            throw refusal(OAuthError.INVALID_CLIENT, "the client is unknown or its secret is wrong");
+            throw refusal(
+                    OAuthError.INVALID_CLIENT, "the client is unknown or its secret is wrong");
         }
         return client.orElseThrow();
     }
@@ -218,8 +224,7 @@ public final class OAuthTokens {
         if (!new CodeChallenge(Method.S256, content.challenge()).isMetBy(verifier)) {
             return refused("code_verifier does not fit the code_challenge");
         }
-        Delegation delegation =
-                new Delegation(client.id(), content.scope(), content.resource());
+        Delegation delegation = new Delegation(client.id(), content.scope(), content.resource());
         Session session =
                 new Session(
                                 id,
@@ -230,13 +235,13 @@ public final class OAuthTokens {
                                 content.level(),
                                 content.methods())
                         .delegated(delegation);
-        IssuedSession issued =
-                parts.sessions().delegate(tx, account.get(), session, visitor, now);
+        IssuedSession issued = parts.sessions().delegate(tx, account.get(), session, visitor, now);
         record(tx, Action.OAUTH_CODE_EXCHANGED, content.accountId(), client, visitor);
         return issued(client, issued, session, delegation, content.nonce(), now);
     }
 
-    /// Two have the code, and one of them stole it: what the first was given ends (RFC 6749, 4.1.2).
+    /// Two have the code, and one of them stole it: what the first was given ends (RFC 6749,
+    /// 4.1.2).
     private void replayed(
             SqlTransaction tx,
             OAuthClient client,

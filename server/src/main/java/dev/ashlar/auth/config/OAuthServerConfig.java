@@ -6,7 +6,9 @@ import java.util.List;
 
 /// The section `auth.oauth-server`: this server as an OAuth 2.1 and OpenID Connect provider.
 public record OAuthServerConfig(
-        @Setting(def = "false", doc = "Let other applications sign people in with their account here.")
+        @Setting(
+                        def = "false",
+                        doc = "Let other applications sign people in with their account here.")
                 boolean enabled,
         @Setting(
                         def = "/oauth/consent",

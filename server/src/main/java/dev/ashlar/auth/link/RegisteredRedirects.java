@@ -21,7 +21,8 @@ public final class RegisteredRedirects {
     public static Optional<String> findFault(String text) {
         Optional<RedirectUrl> url = RedirectUrl.find(text);
         if (url.isEmpty()) {
-            return Optional.of("a redirect URI has to be a whole URL, such as https://x.example/cb");
+            return Optional.of(
+                    "a redirect URI has to be a whole URL, such as https://x.example/cb");
         }
         if (text.indexOf('#') >= 0) {
             return Optional.of("a redirect URI cannot have a fragment");

@@ -108,13 +108,15 @@ public record AuthorizationRequest(
         if (parameters.isRepeated("resource")) {
             throw refusal(OAuthError.INVALID_TARGET, "only one resource can be asked for");
         }
-        return parameters.find("resource")
+        return parameters
+                .find("resource")
                 .filter(resource -> !resource.equals(issuer))
                 .map(resource -> {
                     if (config.resources().contains(resource)) {
                         return resource;
                     }
-                    throw refusal(OAuthError.INVALID_TARGET, "tokens are not given for this resource");
+                    throw refusal(
+                            OAuthError.INVALID_TARGET, "tokens are not given for this resource");
                 });
     }
 
@@ -150,7 +152,8 @@ public record AuthorizationRequest(
     }
 
     private static Optional<Duration> maxAge(OAuthParameters parameters) {
-        return parameters.find("max_age")
+        return parameters
+                .find("max_age")
                 .map(text -> {
                     if (SECONDS.matcher(text).matches()) {
                         return Duration.ofSeconds(Long.parseLong(text));

@@ -56,11 +56,14 @@ public record ClientMetadata(
         }
         if (name.isBlank() || name.length() > MAX_NAME_CHARS || !isShowable(name)) {
             return other(
-                    "client_name has to be 1 to " + MAX_NAME_CHARS + " characters that can be shown");
+                    "client_name has to be 1 to "
+                            + MAX_NAME_CHARS
+                            + " characters that can be shown");
         }
         if (!grantTypes.contains("authorization_code")
                 || !Set.copyOf(GRANT_TYPES).containsAll(grantTypes)) {
-            return other("grant_types have to be authorization_code, with or without refresh_token");
+            return other(
+                    "grant_types have to be authorization_code, with or without refresh_token");
         }
         if (!isWeb(uri) || !isWeb(logoUri)) {
             return other("client_uri and logo_uri have to be URLs of http or https");

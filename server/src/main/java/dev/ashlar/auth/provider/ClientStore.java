@@ -154,8 +154,7 @@ public final class ClientStore {
         return new OAuthClient(
                 row.requireUuid("id"),
                 row.findText("secret_hash"),
-                Registration.valueOf(
-                        row.requireText("registration_type").toUpperCase(Locale.ROOT)),
+                Registration.valueOf(row.requireText("registration_type").toUpperCase(Locale.ROOT)),
                 metadata,
                 row.requireInstant("created_at"),
                 row.requireInstant("updated_at"));

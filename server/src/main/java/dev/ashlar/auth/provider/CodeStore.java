@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The rows of `auth.oauth_codes`: of a code its hash is stored. Used ones stay for a while, so that
-/// one that comes back is known.
+/// The rows of `auth.oauth_codes`: of a code its hash is stored. Used ones stay for a while, so
+/// that one that comes back is known.
 public final class CodeStore {
 
     public void insert(SqlTransaction tx, String code, AuthorizationCode content) {

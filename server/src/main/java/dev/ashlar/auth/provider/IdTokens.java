@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Tells a client who somebody is and how they have signed in (OpenID Connect Core, 2). Such a token
-/// names no session: [dev.ashlar.auth.token.TokenVerifier] lets nobody in with it.
+/// Tells a client who somebody is and how they have signed in (OpenID Connect Core, 2). Such a
+/// token names no session: [dev.ashlar.auth.token.TokenVerifier] lets nobody in with it.
 public final class IdTokens {
     private final Supplier<TokenKeys> keys;
     private final String issuer;

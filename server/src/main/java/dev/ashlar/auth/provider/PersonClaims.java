@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a client is told about a person, by scope (OpenID Connect Core, 5.1 and 5.4). The profile is
-/// what the person has written about themselves.
+/// What a client is told about a person, by scope (OpenID Connect Core, 5.1 and 5.4). The profile
+/// is what the person has written about themselves.
 public final class PersonClaims {
     private static final List<String> PROFILE =
             List.of(

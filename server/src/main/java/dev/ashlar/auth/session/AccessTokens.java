@@ -33,21 +33,22 @@ public final class AccessTokens {
 
     private JsonObject claims(Account account, Session session, Instant now) {
         Instant expiry = now.plus(config.tokenLifetime());
-        JsonObjectBuilder claims = new JsonObjectBuilder()
-                .put("iss", config.issuer())
-                .put("sub", account.id().toString())
-                .put("aud", audience(account, session))
-                .put("exp", expiry.getEpochSecond())
-                .put("iat", now.getEpochSecond())
-                .put("email", orEmpty(account.contact().email()))
-                .put("phone", orEmpty(account.contact().phone()))
-                .put("app_metadata", account.metadata().app())
-                .put("user_metadata", account.metadata().user())
-                .put("role", role(account, session))
-                .put("aal", session.level())
-                .put("amr", methods(session))
-                .put("session_id", session.id().toString())
-                .put("is_anonymous", account.kind() == Account.Kind.ANONYMOUS);
+        JsonObjectBuilder claims =
+                new JsonObjectBuilder()
+                        .put("iss", config.issuer())
+                        .put("sub", account.id().toString())
+                        .put("aud", audience(account, session))
+                        .put("exp", expiry.getEpochSecond())
+                        .put("iat", now.getEpochSecond())
+                        .put("email", orEmpty(account.contact().email()))
+                        .put("phone", orEmpty(account.contact().phone()))
+                        .put("app_metadata", account.metadata().app())
+                        .put("user_metadata", account.metadata().user())
+                        .put("role", role(account, session))
+                        .put("aal", session.level())
+                        .put("amr", methods(session))
+                        .put("session_id", session.id().toString())
+                        .put("is_anonymous", account.kind() == Account.Kind.ANONYMOUS);
         session.delegation()
                 .ifPresent(to ->
                         claims.put("client_id", to.clientId().toString()).put("scope", to.scope()));

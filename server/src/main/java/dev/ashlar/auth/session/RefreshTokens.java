@@ -60,15 +60,13 @@ public final class RefreshTokens {
         return rotate(tx, token, Optional.of(client), now);
     }
 
-    private Rotation rotate(
-            SqlTransaction tx, String token, Optional<UUID> client, Instant now) {
+    private Rotation rotate(SqlTransaction tx, String token, Optional<UUID> client, Instant now) {
         String hash = RefreshTokenSecret.hash(token);
         Optional<Session> locked =
                 sessions.findToken(tx, hash).flatMap(t -> sessions.lock(tx, t.sessionId()));
         // Read again: whoever held the lock before may have used it.
         Optional<StoredToken> stored = sessions.findToken(tx, hash);
-        if (stored.isEmpty()
-                || locked.filter(session -> isHeldBy(session, client)).isEmpty()) {
+        if (stored.isEmpty() || locked.filter(session -> isHeldBy(session, client)).isEmpty()) {
             return new Rotation.Refused(new RefreshTokenNotFound());
         }
         Session session = locked.get();

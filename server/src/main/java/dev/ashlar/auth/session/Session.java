@@ -32,28 +32,13 @@ public record Session(
             @Nullable Instant notAfter,
             String level,
             List<AuthenticationMethod> methods) {
-        this(
-                id,
-                accountId,
-                createdAt,
-                refreshedAt,
-                notAfter,
-                level,
-                methods,
-                Optional.empty());
+        this(id, accountId, createdAt, refreshedAt, notAfter, level, methods, Optional.empty());
     }
 
     /// The same, given to a client.
     public Session delegated(Delegation to) {
         return new Session(
-                id,
-                accountId,
-                createdAt,
-                refreshedAt,
-                notAfter,
-                level,
-                methods,
-                Optional.of(to));
+                id, accountId, createdAt, refreshedAt, notAfter, level, methods, Optional.of(to));
     }
 
     /// When the person has proved last who they are.

@@ -45,7 +45,9 @@ final class AdminEndpoints {
                         .build();
         return AuthJson.response(body)
                 .withHeader("X-Total-Count", Long.toString(found.total()))
-                .withHeader("Link", AuthRequests.links(request, "/admin/users", page, perPage, found.total()));
+                .withHeader(
+                        "Link",
+                        AuthRequests.links(request, "/admin/users", page, perPage, found.total()));
     }
 
     HttpResponse create(HttpRequest request, PathParameters path) {

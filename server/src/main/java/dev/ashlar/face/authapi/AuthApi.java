@@ -59,8 +59,7 @@ public final class AuthApi {
     public HttpHandler handler(BlockingCalls blocking) {
         Routes.Builder routes = Routes.builder(RENDERER, blocking);
         provider(routes);
-        return routes
-                .route("POST", "/signup", signIn::signUp)
+        return routes.route("POST", "/signup", signIn::signUp)
                 .route("POST", "/token", signIn::token)
                 .route("GET", "/user", user::current)
                 .route("PUT", "/user", user::change)

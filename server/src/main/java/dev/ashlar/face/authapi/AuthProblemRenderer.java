@@ -74,8 +74,7 @@ final class AuthProblemRenderer implements ProblemRenderer {
                 HttpResponse.json(error.status(), Json.write(body.build()))
                         .withHeader("Cache-Control", "no-store");
         return switch (error) {
-            case INVALID_CLIENT ->
-                    response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\"");
+            case INVALID_CLIENT -> response.withHeader("WWW-Authenticate", "Basic realm=\"oauth\"");
             case INVALID_TOKEN, INSUFFICIENT_SCOPE ->
                     response.withHeader("WWW-Authenticate", "Bearer error=\"" + error.word() + '"');
             default -> response;

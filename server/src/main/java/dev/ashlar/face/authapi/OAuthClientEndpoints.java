@@ -10,7 +10,6 @@ import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.identity.Caller;
-import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
@@ -69,8 +68,7 @@ final class OAuthClientEndpoints {
         AuthBody body = AuthBody.parse(request);
         ClientMetadata metadata = metadata(body, body.findText("scope"), "");
         return AuthJson.response(
-                        withSecret(
-                                clients.create(caller, metadata, AuthRequests.visitor(request))))
+                        withSecret(clients.create(caller, metadata, AuthRequests.visitor(request))))
                 .withStatus(201);
     }
 
@@ -104,8 +102,7 @@ final class OAuthClientEndpoints {
         clients.requireEnabled();
         Caller caller = bearer.require(request);
         return AuthJson.response(
-                withSecret(
-                        clients.replaceSecret(caller, id(path), AuthRequests.visitor(request))));
+                withSecret(clients.replaceSecret(caller, id(path), AuthRequests.visitor(request))));
     }
 
     /// Scopes that are unknown here are left out of what is registered (RFC 7591, 3.2.1).
@@ -131,7 +128,8 @@ final class OAuthClientEndpoints {
         OAuthClient client = registered.client();
         JsonObjectBuilder answer =
                 json(client).put("client_id_issued_at", client.createdAt().getEpochSecond());
-        registered.secret()
+        registered
+                .secret()
                 .ifPresent(secret ->
                         answer.put("client_secret", secret).put("client_secret_expires_at", 0));
         return AuthJson.response(answer.build()).withStatus(201);
@@ -182,12 +180,11 @@ final class OAuthClientEndpoints {
                         Stream.of(AuthMethod.values())
                                 .filter(method -> method.word().equals(word))
                                 .findFirst()
-                                .orElseThrow(
-                                        () ->
-                                                invalid(
-                                                        "token_endpoint_auth_method has to be none,"
-                                                                + " client_secret_basic or"
-                                                                + " client_secret_post")));
+                                .orElseThrow(() ->
+                                        invalid(
+                                                "token_endpoint_auth_method has to be none,"
+                                                        + " client_secret_basic or"
+                                                        + " client_secret_post")));
     }
 
     private static JsonObject withSecret(WithSecret created) {

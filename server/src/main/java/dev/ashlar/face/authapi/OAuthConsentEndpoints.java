@@ -116,10 +116,8 @@ final class OAuthConsentEndpoints {
                         .orElseThrow(() -> invalid("client_id is required"));
         UUID id =
                 OAuthClientEndpoints.findUuid(client)
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                new Refused(ErrorCode.OAUTH_GRANT_NOT_FOUND)));
+                        .orElseThrow(() ->
+                                new ProblemException(new Refused(ErrorCode.OAUTH_GRANT_NOT_FOUND)));
         provider.grants().revoke(caller, id, AuthRequests.visitor(request));
         return HttpResponse.empty(204);
     }
@@ -146,7 +144,9 @@ final class OAuthConsentEndpoints {
                 yield back(target, fields, state);
             }
             case Progress.Declined(
-                            RedirectTarget target, OAuthRefused refusal, Optional<String> state) -> {
+                            RedirectTarget target,
+                            OAuthRefused refusal,
+                            Optional<String> state) -> {
                 Map<String, String> fields = new LinkedHashMap<>();
                 fields.put("error", refusal.error().word());
                 fields.put("error_description", refusal.description());
@@ -158,8 +158,7 @@ final class OAuthConsentEndpoints {
     }
 
     /// With our name, so that a client of several servers knows whose answer it is (RFC 9207).
-    private String back(
-            RedirectTarget target, Map<String, String> fields, Optional<String> state) {
+    private String back(RedirectTarget target, Map<String, String> fields, Optional<String> state) {
         state.ifPresent(text -> fields.put("state", text));
         fields.put("iss", provider.issuer());
         return target.withQuery(fields);
@@ -187,9 +186,7 @@ final class OAuthConsentEndpoints {
     private static JsonObject grant(Consent consent) {
         return new JsonObjectBuilder()
                 .put("client", client(consent.client()))
-                .put(
-                        "scopes",
-                        DiscoveryEndpoints.texts(List.copyOf(Scopes.words(consent.scope()))))
+                .put("scopes", DiscoveryEndpoints.texts(List.copyOf(Scopes.words(consent.scope()))))
                 .put("granted_at", consent.grantedAt().toString())
                 .build();
     }

@@ -61,8 +61,12 @@ class OAuthClientsIT {
         assertThat(made.text("token_endpoint_auth_method")).isEqualTo("client_secret_basic");
         assertThat(Json.write(made.body()))
                 .contains("\"grant_types\":[\"authorization_code\",\"refresh_token\"]");
-        assertThat(database.ask("select count(*) from auth.oauth_clients where secret_hash = '"
-                        + secret + "'")).isEqualTo("0");
+        assertThat(
+                        database.ask(
+                                "select count(*) from auth.oauth_clients where secret_hash = '"
+                                        + secret
+                                        + "'"))
+                .isEqualTo("0");
         String path = "/" + made.text("client_id");
         assertThat(admin("GET", path, "").body().find("client_secret")).isEmpty();
         Answer changed =
@@ -90,9 +94,12 @@ class OAuthClientsIT {
                         admin("GET", "/x", ""))) {
             assertError(gone, 404, "oauth_client_not_found");
         }
-        assertThat(database.ask("select string_agg(payload ->> 'action', ' ' order by sequence)"
-                        + " from auth.audit_log_entries where payload ->> 'subject' = '"
-                        + old.clientId() + "'"))
+        assertThat(
+                        database.ask(
+                                "select string_agg(payload ->> 'action', ' ' order by sequence)"
+                                        + " from auth.audit_log_entries where payload ->> 'subject' = '"
+                                        + old.clientId()
+                                        + "'"))
                 .isEqualTo(
                         "oauth_client_created oauth_client_modified oauth_client_secret_regenerated"
                                 + " oauth_client_deleted");
@@ -143,8 +150,7 @@ class OAuthClientsIT {
                 OAuthFlow.confidential(own);
             }
             Answer page =
-                    own.call(
-                            "GET", "/admin/oauth/clients?page=1&per_page=2", own.serviceKey(), "");
+                    own.call("GET", "/admin/oauth/clients?page=1&per_page=2", own.serviceKey(), "");
             assertThat(((JsonArray) page.body().find("clients").orElseThrow()).elements())
                     .hasSize(2);
             assertThat(page.headers())
@@ -185,13 +191,12 @@ class OAuthClientsIT {
 
     @Test
     void clientsNeedKeysThatTheyCanVerifyWith() {
-        assertThatThrownBy(
-                        () ->
-                                new RunningAuth(
-                                        vertx,
-                                        database,
-                                        "auth.oauth-server.enabled=true",
-                                        "auth.signing-algorithm=hs256"))
+        assertThatThrownBy(() ->
+                        new RunningAuth(
+                                vertx,
+                                database,
+                                "auth.oauth-server.enabled=true",
+                                "auth.signing-algorithm=hs256"))
                 .hasStackTraceContaining("auth.oauth-server needs keys");
     }
 }

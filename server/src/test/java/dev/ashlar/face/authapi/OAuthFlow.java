@@ -37,9 +37,7 @@ record OAuthFlow(RunningAuth auth, String clientId, String secret) {
         Answer client = auth.call("POST", "/admin/oauth/clients", auth.serviceKey(), body);
         assertThat(client.status()).as(client.body().toString()).isEqualTo(201);
         return new OAuthFlow(
-                auth,
-                client.text("client_id"),
-                client.body().findText("client_secret").orElse(""));
+                auth, client.text("client_id"), client.body().findText("client_secret").orElse(""));
     }
 
     Map<String, String> request() {

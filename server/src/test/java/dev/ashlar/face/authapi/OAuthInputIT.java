@@ -130,8 +130,7 @@ class OAuthInputIT {
                     auth.call("GET", "/oauth/authorize?" + form + "&" + twice, "", "").location();
             assertThat(OAuthFlow.query(location)).containsEntry("error", "invalid_request");
         }
-        String state =
-                auth.call("GET", "/oauth/authorize?" + form + "&state=2", "", "").location();
+        String state = auth.call("GET", "/oauth/authorize?" + form + "&state=2", "", "").location();
         assertThat(OAuthFlow.query(state))
                 .containsEntry("error", "invalid_request")
                 .doesNotContainKey("state");
@@ -245,9 +244,7 @@ class OAuthInputIT {
                         client.send("/oauth/token", form + id + "&client_secret=wrong", ""),
                         client.send("/oauth/token", form + "&client_id=x&client_secret=y", ""),
                         client.send(
-                                "/oauth/token",
-                                form,
-                                OAuthFlow.basic(client.clientId(), "wrong")),
+                                "/oauth/token", form, OAuthFlow.basic(client.clientId(), "wrong")),
                         client.send(
                                 "/oauth/token",
                                 form,
@@ -272,8 +269,7 @@ class OAuthInputIT {
         OAuthFlow app = OAuthFlow.publicClient(auth, "https://app.example/cb");
         assertOAuth(app.exchange("x"), 400, "invalid_grant");
         assertOAuth(
-                client.send(
-                        "/oauth/token", form, OAuthFlow.basic(app.clientId(), "invented")),
+                client.send("/oauth/token", form, OAuthFlow.basic(app.clientId(), "invented")),
                 401,
                 "invalid_client");
     }
@@ -291,7 +287,8 @@ class OAuthInputIT {
                 client.post("/oauth/token", "grant_type=authorization_code&code_verifier=x"),
                 400,
                 "invalid_request");
-        assertOAuth(client.post("/oauth/token", "grant_type=refresh_token"), 400, "invalid_request");
+        assertOAuth(
+                client.post("/oauth/token", "grant_type=refresh_token"), 400, "invalid_request");
         assertOAuth(
                 client.post("/oauth/token", "grant_type=refresh_token&refresh_token=x"),
                 400,
@@ -321,8 +318,7 @@ class OAuthInputIT {
                 "bad_json");
         assertError(client.details(id, ""), 401, "no_authorization");
         assertError(client.decide(id, auth.anonKey(), "approve"), 403, "bad_jwt");
-        assertError(
-                client.details("x".repeat(1_000), token), 404, "oauth_authorization_not_found");
+        assertError(client.details("x".repeat(1_000), token), 404, "oauth_authorization_not_found");
         assertThat(client.decide(id, token, "approve").status()).isEqualTo(200);
     }
 

@@ -205,9 +205,7 @@ class OAuthServerIT {
         List<Answer> answers =
                 Race.of(
                         8,
-                        () ->
-                                client.decide(
-                                        id, tokens.get(turn.getAndIncrement() % 2), "approve"));
+                        () -> client.decide(id, tokens.get(turn.getAndIncrement() % 2), "approve"));
         assertThat(answers.stream().map(Answer::status).toList()).containsOnlyOnce(200);
     }
 
@@ -347,8 +345,7 @@ class OAuthServerIT {
                 auth.call("DELETE", "/user/oauth/grants?client_id=x", token, ""),
                 404,
                 "oauth_grant_not_found");
-        assertError(
-                auth.call("DELETE", "/user/oauth/grants", token, ""), 400, "validation_failed");
+        assertError(auth.call("DELETE", "/user/oauth/grants", token, ""), 400, "validation_failed");
         assertThat(database.ask(audits("oauth_grant_revoked"))).isNotEqualTo("0");
     }
 
@@ -384,9 +381,9 @@ class OAuthServerIT {
         OAuthFlow client = OAuthFlow.confidential(auth);
         Answer session = person();
         String id = session.object("user").findText("id").orElseThrow();
-        auth.call(
-                "PUT", "/admin/users/" + id, auth.serviceKey(), "{\"role\":\"service_role\"}");
-        String token = client.exchange(client.code(session.text("access_token"))).text("access_token");
+        auth.call("PUT", "/admin/users/" + id, auth.serviceKey(), "{\"role\":\"service_role\"}");
+        String token =
+                client.exchange(client.code(session.text("access_token"))).text("access_token");
         assertThat(claims(token).findText("role")).contains("authenticated");
         assertError(auth.call("GET", "/admin/users", token, ""), 403, "not_admin");
     }
@@ -433,9 +430,7 @@ class OAuthServerIT {
         assertThat(other.post("/oauth/revoke", "token=" + refresh).status()).isEqualTo(200);
         Answer next = client.refresh(refresh);
         assertThat(next.status()).isEqualTo(200);
-        assertThat(
-                        client.post("/oauth/revoke", "token=" + next.text("refresh_token"))
-                                .status())
+        assertThat(client.post("/oauth/revoke", "token=" + next.text("refresh_token")).status())
                 .isEqualTo(200);
         assertInvalidGrant(client.refresh(next.text("refresh_token")));
 
