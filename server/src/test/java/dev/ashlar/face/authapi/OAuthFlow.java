@@ -53,11 +53,11 @@ record OAuthFlow(RunningAuth auth, String clientId, String secret) {
         return fields;
     }
 
-    /// A null takes a parameter away.
+    /// An empty text, or none, takes a parameter away.
     Answer authorize(String... changes) {
         Map<String, String> fields = request();
         for (int i = 0; i < changes.length; i += 2) {
-            if (changes[i + 1] == null) {
+            if (Objects.requireNonNullElse(changes[i + 1], "").isEmpty()) {
                 fields.remove(changes[i]);
             } else {
                 fields.put(changes[i], changes[i + 1]);

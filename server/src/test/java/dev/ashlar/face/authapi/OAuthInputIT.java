@@ -176,8 +176,8 @@ class OAuthInputIT {
                 404,
                 "oauth_client_not_found");
         assertError(client.authorize("client_id", "x"), 404, "oauth_client_not_found");
-        assertOAuth(client.authorize("client_id", null), 400, "invalid_request");
-        assertOAuth(client.authorize("redirect_uri", null), 400, "invalid_request");
+        assertOAuth(client.authorize("client_id", ""), 400, "invalid_request");
+        assertOAuth(client.authorize("redirect_uri", ""), 400, "invalid_request");
         Answer page =
                 auth.call(
                         new SentRequest(
