@@ -82,9 +82,7 @@ public record AuthDomain(
                 new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
         Revocations revocations = new Revocations(database, store, config, clock);
-        AccessTokens accessTokens =
-                new AccessTokens(
-                        new TokenSigner(keys::keys), config, new ClaimsHook(context.hooks()));
+        AccessTokens accessTokens = accessTokens(keys, context);
         Sessions sessions = new Sessions(store, refreshTokens, accessTokens, config);
         PasswordRules rules = new PasswordRules(config);
         FlowStateStore flowStates = new FlowStateStore();
@@ -100,16 +98,9 @@ public record AuthDomain(
                         box,
                         (tx, about, now) -> abandoned(tx, about, now, accounts, context),
                         clock);
+        var parts = new OAuthTokens.SessionParts(store, sessions, refreshTokens);
         ProviderUseCases provider =
-                ProviderUseCases.create(
-                        database,
-                        accounts,
-                        store,
-                        sessions,
-                        refreshTokens,
-                        keys,
-                        redirects,
-                        context);
+                ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
         return new AuthDomain(
                 config,
@@ -139,6 +130,11 @@ public record AuthDomain(
                         .started(),
                 hasher,
                 PasskeyUseCases.create(database, accounts, store, sessions, context));
+    }
+
+    private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {
+        return new AccessTokens(
+                new TokenSigner(keys::keys), context.config(), new ClaimsHook(context.hooks()));
     }
 
     private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {

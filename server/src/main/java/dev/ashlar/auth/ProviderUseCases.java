@@ -8,9 +8,6 @@ import dev.ashlar.auth.provider.IdTokens;
 import dev.ashlar.auth.provider.ProviderLimits;
 import dev.ashlar.auth.provider.ProviderStores;
 import dev.ashlar.auth.session.BearerCheck;
-import dev.ashlar.auth.session.RefreshTokens;
-import dev.ashlar.auth.session.SessionStore;
-import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.ErrorCode;
@@ -39,15 +36,13 @@ public record ProviderUseCases(
     static ProviderUseCases create(
             SqlDatabase database,
             AccountStore accounts,
-            SessionStore sessionStore,
-            Sessions sessions,
-            RefreshTokens refreshTokens,
+            OAuthTokens.SessionParts parts,
             KeyRing keys,
             RedirectAllowList pages,
             AuthContext context) {
         ProviderStores stores = ProviderStores.create();
         ProviderLimits limits = new ProviderLimits(context.config(), context.clock());
-        BearerCheck bearers = new BearerCheck(accounts, sessionStore, context);
+        BearerCheck bearers = new BearerCheck(accounts, parts.store(), context);
         IdTokens idTokens =
                 new IdTokens(keys::keys, context.apiUrl(), context.config().tokenLifetime());
         return new ProviderUseCases(
@@ -57,11 +52,11 @@ public record ProviderUseCases(
                         database,
                         stores,
                         accounts,
-                        new OAuthTokens.SessionParts(sessionStore, sessions, refreshTokens),
+                        parts,
                         bearers,
                         idTokens,
                         context),
-                new OAuthGrants(database, stores, accounts, sessionStore, bearers, context),
+                new OAuthGrants(database, stores, accounts, parts.store(), bearers, context),
                 database,
                 stores,
                 context);

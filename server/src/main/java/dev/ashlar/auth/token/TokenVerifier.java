@@ -88,10 +88,11 @@ public final class TokenVerifier {
         return check.check(claims, now);
     }
 
-    /// What a pair of ours signs is an access token, which names its session, or an ID token
-    /// (OpenID Connect Core, 2), which tells a client who somebody is and opens nothing.
+    /// An ID token tells a client who somebody is and opens nothing. Ours are signed by the same
+    /// pairs as access tokens; they hold the hash of one (OpenID Connect Core, 3.1.3.6) and, unlike
+    /// these, name no session.
     private static boolean isIdToken(Claims claims) {
-        return claims.findSessionId().isEmpty();
+        return claims.values().find("at_hash").isPresent() && claims.findSessionId().isEmpty();
     }
 
     private static void refuseIf(boolean refused, TokenFault fault) {
