@@ -48,14 +48,7 @@ public record ProviderUseCases(
         return new ProviderUseCases(
                 new OAuthClients(database, stores.clients(), limits, context),
                 new OAuthAuthorizations(database, stores, bearers, pages, limits, context),
-                new OAuthTokens(
-                        database,
-                        stores,
-                        accounts,
-                        parts,
-                        bearers,
-                        idTokens,
-                        context),
+                new OAuthTokens(database, stores, accounts, parts, bearers, idTokens, context),
                 new OAuthGrants(database, stores, accounts, parts.store(), bearers, context),
                 database,
                 stores,
