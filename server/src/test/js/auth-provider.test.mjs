@@ -1,10 +1,15 @@
 // Ashlar as an OpenID Connect provider: a client of others (openid-client) signs somebody in, who agrees through supabase-js as
 // the consent page of docs/guides/oidc-provider.md does.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { createClient } from '@supabase/supabase-js'
 import * as oidc from 'openid-client'
-import { dataDirectory, keys, serve } from './program.mjs'
+import { browserOfTests } from './browser.mjs'
+import { dataDirectory, home, keys, serve } from './program.mjs'
 
 const PASSWORD = 'correct horse battery'
 const CALLBACK = 'https://client.example/cb'
@@ -13,6 +18,37 @@ const INSECURE = { execute: [oidc.allowInsecureRequests] }
 
 let count = 0
 
+/** The application: the consent page of the guide as it stands there, and a page that signs in; pages are set by the test. */
+async function application() {
+  const pages = new Map()
+  const library = fileURLToPath(import.meta.resolve('@supabase/supabase-js')).replace(/[^/]+$/, 'umd/supabase.js')
+  const script = await readFile(library)
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost')
+    if (pathname === '/supabase.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+    else response.setHeader('Content-Type', 'text/html').end(pages.get(pathname) ?? '<!doctype html>')
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://localhost:${server.address().port}`, pages, close: () => server.close() }
+}
+
+/** The page in docs/guides/oidc-provider.md, with this server and the library from here. */
+async function consentPage(url, key) {
+  const guide = await readFile(path.join(home, 'docs/guides/oidc-provider.md'), 'utf8')
+  const page = /```html\n([^]*?)```/.exec(guide)[1]
+  return page
+    .replace("import { createClient } from 'https://esm.sh/@supabase/supabase-js@2'", 'const { createClient } = window.supabase')
+    .replace('<script', '<script src="/supabase.js"></script><script')
+    .replace('https://api.example.com', url)
+    .replace('YOUR_ANON_KEY', key)
+}
+
+const signInPage = (url, key, email) => `<!doctype html><script src="/supabase.js"></script><script>
+  const client = supabase.createClient('${url}', '${key}')
+  client.auth.signInWithPassword({ email: '${email}', password: '${PASSWORD}' })
+    .then(() => location.replace(new URLSearchParams(location.search).get('next')))
+</script>`
+
 /** The data of an answer that must have succeeded. */
 function ok({ data, error }) {
   assert.equal(error, null, error && JSON.stringify(error))
@@ -20,16 +56,18 @@ function ok({ data, error }) {
 }
 
 describe('an OpenID Connect provider with openid-client', () => {
-  let directory, program, key, admin, issuer
+  let directory, program, key, admin, issuer, site, browser
 
   before(async () => {
+    site = await application()
+    browser = await browserOfTests()
     directory = await dataDirectory()
     program = await serve({
       data: directory.data,
       env: {
         ASHLAR_AUTH_OAUTH_SERVER_ENABLED: 'true',
         ASHLAR_AUTH_OAUTH_SERVER_DYNAMIC_REGISTRATION: 'true',
-        ASHLAR_AUTH_SITE_URL: 'https://app.example.com',
+        ASHLAR_AUTH_SITE_URL: site.url,
       },
     })
     key = await keys(directory.data)
@@ -38,6 +76,8 @@ describe('an OpenID Connect provider with openid-client', () => {
   })
 
   after(async () => {
+    await browser?.close()
+    site?.close()
     await program?.stop()
     await directory?.remove()
   })
@@ -93,7 +133,7 @@ describe('an OpenID Connect provider with openid-client', () => {
       const config = await oidc.discovery(new URL(issuer), made.client_id, made.client_secret, proof, INSECURE)
       const { client, user } = await person()
       const { page, id, checks } = await begin(config)
-      assert.equal(page.origin + page.pathname, 'https://app.example.com/oauth/consent')
+      assert.equal(page.origin + page.pathname, `${site.url}/oauth/consent`)
 
       const details = ok(await client.auth.oauth.getAuthorizationDetails(id))
       assert.equal(details.client.name, 'Shop')
@@ -120,6 +160,37 @@ describe('an OpenID Connect provider with openid-client', () => {
       await oidc.tokenRevocation(config, fresh.refresh_token)
       await assert.rejects(oidc.refreshTokenGrant(config, fresh.refresh_token), { error: 'invalid_grant' })
     }
+  })
+
+  it('asks in a browser, with the page of the guide', async () => {
+    const back = `${site.url}/cb`
+    const made = ok(await admin.auth.admin.oauth.createClient({ client_name: 'Shop', redirect_uris: [back] }))
+    const config = await oidc.discovery(new URL(issuer), made.client_id, made.client_secret, undefined, INSECURE)
+    const { user } = await person()
+    site.pages.set('/oauth/consent', await consentPage(program.url, key.anon))
+    site.pages.set('/sign-in', signInPage(program.url, key.anon, user.email))
+    const page = await (await browser.newContext()).newPage()
+    const arrived = async (checks) => {
+      await page.waitForURL((url) => url.pathname === '/cb')
+      return oidc.authorizationCodeGrant(config, new URL(page.url()), checks)
+    }
+
+    const first = await begin(config, { redirect_uri: back })
+    await page.goto(first.page.href)
+    await page.getByRole('button', { name: 'Allow' }).click()
+    assert.equal((await arrived(first.checks)).claims().sub, user.id)
+
+    const second = await begin(config, { redirect_uri: back })
+    await page.goto(second.page.href)
+    assert.equal((await arrived(second.checks)).claims().sub, user.id)
+
+    const third = await begin(config, { redirect_uri: back, prompt: 'consent login' })
+    await page.goto(third.page.href)
+    await page.getByText('You will be sent to').waitFor()
+    assert.equal(await page.locator('#target').textContent(), site.url)
+    assert.equal(await page.locator('#email').textContent(), user.email)
+    await page.getByRole('button', { name: 'Refuse' }).click()
+    await assert.rejects(arrived(third.checks), { error: 'access_denied' })
   })
 
   it('remembers, lists and takes back what was agreed to', async () => {

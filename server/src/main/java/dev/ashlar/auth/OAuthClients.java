@@ -90,7 +90,13 @@ public final class OAuthClients {
                 throw new ProblemException(new TooManyRequests(FULL));
             }
             WithSecret created = insert(tx, metadata, Registration.DYNAMIC);
-            record(tx, Action.OAUTH_CLIENT_REGISTERED, created.client().id(), visitor);
+            context.audit()
+                    .recordByAnybody(
+                            tx,
+                            Action.OAUTH_CLIENT_REGISTERED,
+                            created.client().id().toString(),
+                            visitor,
+                            context.now());
             return created;
         });
     }

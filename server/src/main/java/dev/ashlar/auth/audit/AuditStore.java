@@ -81,16 +81,22 @@ public final class AuditStore {
     /// A deed upon the server itself, by whoever runs it; `subject` is what it was done to.
     public void recordOperation(
             SqlTransaction tx, Action action, String subject, Visitor visitor, Instant now) {
-        insert(
-                tx,
-                new JsonObjectBuilder()
-                        .put("action", action.word)
-                        .put("actor_id", "")
-                        .put("actor_username", "service_role")
-                        .put("log_type", "server")
-                        .put("subject", subject),
-                visitor,
-                now);
+        insert(tx, operation(action, "service_role", subject), visitor, now);
+    }
+
+    /// The same by somebody who has not said who they are.
+    public void recordByAnybody(
+            SqlTransaction tx, Action action, String subject, Visitor visitor, Instant now) {
+        insert(tx, operation(action, "anon", subject), visitor, now);
+    }
+
+    private static JsonObjectBuilder operation(Action action, String actor, String subject) {
+        return new JsonObjectBuilder()
+                .put("action", action.word)
+                .put("actor_id", "")
+                .put("actor_username", actor)
+                .put("log_type", "server")
+                .put("subject", subject);
     }
 
     private static void insert(

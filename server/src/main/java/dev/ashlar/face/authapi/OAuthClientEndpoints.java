@@ -122,7 +122,7 @@ final class OAuthClientEndpoints {
                         default -> throw e;
                     };
             throw new ProblemException(
-                    new OAuthRefused(OAuthError.INVALID_CLIENT_METADATA, message), e);
+                    new OAuthRefused(OAuthError.INVALID_CLIENT_METADATA, message));
         }
         WithSecret registered = clients.register(metadata, AuthRequests.visitor(request));
         OAuthClient client = registered.client();

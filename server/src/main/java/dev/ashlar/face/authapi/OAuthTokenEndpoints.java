@@ -68,7 +68,8 @@ final class OAuthTokenEndpoints {
                         () -> provider.tokens().userInfo(bearer.require(request))));
     }
 
-    /// Clients read no other words at these endpoints.
+    /// Clients read no other words at these endpoints. Without the cause: it is the caller's fault
+    /// all the same, and nothing to warn of.
     private static <T> T inWordsOfOAuth(OAuthError error, Supplier<T> work) {
         try {
             return work.get();
@@ -78,8 +79,7 @@ final class OAuthTokenEndpoints {
                     && problem.code() != ErrorCode.OAUTH_SERVER_DISABLED) {
                 throw new ProblemException(
                         new OAuthRefused(
-                                error, AuthMessages.of(problem, problem.code().status(), "")),
-                        e);
+                                error, AuthMessages.of(problem, problem.code().status(), "")));
             }
             throw e;
         }

@@ -71,6 +71,9 @@ final class SessionEndpoints {
                 .put("refreshed_at", text(session.refreshedAt()))
                 .put("not_after", text(session.notAfter()))
                 .put("aal", session.level())
+                .put(
+                        "client_id",
+                        session.delegation().map(to -> to.clientId().toString()).orElse(null))
                 .put("user_agent", running.userAgent())
                 .put("ip", running.address())
                 .put("current", current.equals(Optional.of(session.id())))

@@ -47,6 +47,7 @@ class OAuthServerIT {
                         vertx,
                         database,
                         "auth.oauth-server.enabled=true",
+                        "auth.passkeys.enabled=true",
                         "auth.oauth-server.resources=https://mcp.example/mcp");
     }
 
@@ -366,6 +367,9 @@ class OAuthServerIT {
                         auth.call("DELETE", "/user/sessions/" + UUID.randomUUID(), token, ""),
                         client.details(id, token),
                         client.decide(id, token, "approve"),
+                        auth.call("GET", "/passkeys", token, ""),
+                        auth.call("POST", "/passkeys/registration/options", token, "{}"),
+                        auth.call("DELETE", "/passkeys/" + UUID.randomUUID(), token, ""),
                         auth.call("GET", "/user/oauth/grants", token, ""),
                         auth.call(
                                 "DELETE",
@@ -373,6 +377,34 @@ class OAuthServerIT {
                                 token,
                                 ""));
         refused.forEach(answer -> assertError(answer, 403, "insufficient_scope"));
+    }
+
+    /// Signing in once more ends one's other sign-ins, not what one has agreed to; signing out
+    /// everywhere and a new password end both.
+    @Test
+    void aClientsSessionOutlivesSignInsAndEndsWithThemAll() {
+        try (RunningAuth single =
+                new RunningAuth(
+                        vertx,
+                        database,
+                        "auth.oauth-server.enabled=true",
+                        "auth.single-session=true")) {
+            OAuthFlow client = OAuthFlow.confidential(single);
+            String email = UUID.randomUUID() + "@x.example";
+            String old = single.signUp(email).text("access_token");
+            Answer tokens = client.exchange(client.code(old));
+            String here = single.signIn(email, "correct horse").text("access_token");
+            assertError(single.call("GET", "/user", old, ""), 403, "session_not_found");
+            Answer next = client.refresh(tokens.text("refresh_token"));
+            assertThat(next.status()).isEqualTo(200);
+            assertThat(Json.write(single.call("GET", "/user/sessions", here, "").body()))
+                    .contains("\"client_id\":\"" + client.clientId());
+            single.call("PUT", "/user", here, "{\"password\":\"another horse\"}");
+            assertInvalidGrant(client.refresh(next.text("refresh_token")));
+            Answer more = client.exchange(client.code(here));
+            single.call("POST", "/logout", here, "");
+            assertInvalidGrant(client.refresh(more.text("refresh_token")));
+        }
     }
 
     /// Also where an administrator has agreed.
