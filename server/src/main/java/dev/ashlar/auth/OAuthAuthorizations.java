@@ -17,6 +17,7 @@ import dev.ashlar.auth.provider.AuthorizationStore;
 import dev.ashlar.auth.provider.CodeStore;
 import dev.ashlar.auth.provider.ConsentStore;
 import dev.ashlar.auth.provider.OAuthClient;
+import dev.ashlar.auth.provider.OAuthClient.Registration;
 import dev.ashlar.auth.provider.OAuthParameters;
 import dev.ashlar.auth.provider.ProviderLimits;
 import dev.ashlar.auth.provider.ProviderStores;
@@ -115,7 +116,7 @@ public final class OAuthAuthorizations {
                     AuthorizationRequest.parse(
                             parameters, redirectUri, client, config, context.apiUrl());
         } catch (ProblemException e) {
-            if (e.problem() instanceof OAuthRefused refusal) {
+            if (e.problem() instanceof OAuthRefused refusal && isTrusted(client, redirectUri)) {
                 Optional<String> state =
                         parameters.isRepeated("state")
                                 ? Optional.empty()
@@ -140,6 +141,13 @@ public final class OAuthAuthorizations {
         });
         return new Progress.AwaitsPerson(
                 pages.page(config.authorizationPath()).withQuery(Map.of("authorization_id", id)));
+    }
+
+    /// Whether a browser may be sent there although nobody has looked yet. Anybody can register an
+    /// address, and make a faulty link that leads over ours to it (RFC 9700, 4.11.2).
+    private static boolean isTrusted(OAuthClient client, String redirectUri) {
+        return client.registration() == Registration.MANUAL
+                || RegisteredRedirects.isOnOwnMachine(redirectUri);
     }
 
     /// Somebody looks at a request, and from then on it is theirs. Answered at once where they have

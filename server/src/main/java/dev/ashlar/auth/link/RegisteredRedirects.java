@@ -48,6 +48,13 @@ public final class RegisteredRedirects {
         return address.startsWith("https://");
     }
 
+    /// Whether it leads to the machine of whoever follows it.
+    public static boolean isOnOwnMachine(String address) {
+        return RedirectUrl.find(address)
+                .filter(url -> url.isWeb() && isLoopback(url))
+                .isPresent();
+    }
+
     private static boolean fits(String known, String wanted, RedirectUrl url) {
         if (known.equals(wanted)) {
             return true;

@@ -383,6 +383,27 @@ class OAuthInputIT {
                 "request_too_large");
     }
 
+    /// Else anybody could make links that lead over this server to an address of theirs.
+    @Test
+    void faultyLinksLeadToNoAddressThatAnybodyRegistered() {
+        String there = "https://phishing.example/";
+        String here = "http://localhost:1455/cb";
+        Answer app =
+                auth.call(
+                        "POST",
+                        "/oauth/clients/register",
+                        "",
+                        "{\"redirect_uris\":[\"" + there + "\",\"" + here + "\"]}");
+        OAuthFlow anybody = new OAuthFlow(auth, app.text("client_id"), "");
+        Answer shown = anybody.authorize("redirect_uri", there, "prompt", "none");
+        assertOAuth(shown, 400, "login_required");
+        assertThat(shown.headers()).doesNotContainKey("Location");
+        String location = anybody.authorize("redirect_uri", here, "prompt", "none").location();
+        assertThat(location).startsWith(here + "?error=login_required");
+        assertThat(anybody.authorize("redirect_uri", there).location())
+                .startsWith("http://localhost:3000/oauth/consent?");
+    }
+
     @Test
     void registrationsAreLimited() {
         try (RunningAuth few =
