@@ -50,9 +50,7 @@ public final class RegisteredRedirects {
 
     /// Whether it leads to the machine of whoever follows it.
     public static boolean isOnOwnMachine(String address) {
-        return RedirectUrl.find(address)
-                .filter(url -> url.isWeb() && isLoopback(url))
-                .isPresent();
+        return RedirectUrl.find(address).filter(url -> url.isWeb() && isLoopback(url)).isPresent();
     }
 
     private static boolean fits(String known, String wanted, RedirectUrl url) {
