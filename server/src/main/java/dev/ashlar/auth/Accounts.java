@@ -265,7 +265,9 @@ public final class Accounts {
         if (accounts.findByEmail(tx, email).isPresent()) {
             throw new ProblemException(new EmailExists());
         }
-        return context.config().confirmsAtOnce() ? edit.email(email) : edit.proposedEmail(email);
+        return context.config().confirmsAtOnce()
+                ? edit.unprovedEmail(email)
+                : edit.proposedEmail(email);
     }
 
     private AccountEdit withPhone(SqlTransaction tx, AccountEdit edit, PhoneNumber phone) {

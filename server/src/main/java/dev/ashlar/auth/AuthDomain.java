@@ -46,6 +46,7 @@ public record AuthDomain(
         CodeRequests codeRequests,
         Verification verification,
         Invitations invitations,
+        SocialUseCases social,
         Messages messages,
         Housekeeping housekeeping,
         KeyRing keys,
@@ -105,7 +106,15 @@ public record AuthDomain(
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(database, accounts, sessions, refreshTokens, flows, hasher, context),
+                new SignIn(
+                        database,
+                        accounts,
+                        sessions,
+                        refreshTokens,
+                        flows,
+                        new FlowTokens(box),
+                        hasher,
+                        context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(
@@ -116,6 +125,11 @@ public record AuthDomain(
                         context),
                 new Verification(database, accounts, sessions, codes, flows, redirects, context),
                 new Invitations(database, accounts, notices, hasher, rules, context),
+                SocialUseCases.create(
+                        database,
+                        new SocialUseCases.Shared(
+                                accounts, store, sessions, flows, codes, redirects, notices, box),
+                        context),
                 messages,
                 Housekeeping.start(database, codes, flowStates, pace, context),
                 keys,

@@ -18,6 +18,7 @@ import dev.ashlar.auth.link.Flows.Exchange;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.auth.session.RefreshTokens;
 import dev.ashlar.auth.session.RefreshTokens.Rotation;
 import dev.ashlar.auth.session.Session;
@@ -46,6 +47,7 @@ public final class SignIn {
     private final Sessions sessions;
     private final RefreshTokens refreshTokens;
     private final Flows flows;
+    private final FlowTokens tokens;
     private final PasswordHasher hasher;
     private final AuthContext context;
 
@@ -55,6 +57,7 @@ public final class SignIn {
             Sessions sessions,
             RefreshTokens refreshTokens,
             Flows flows,
+            FlowTokens tokens,
             PasswordHasher hasher,
             AuthContext context) {
         this.database = database;
@@ -62,6 +65,7 @@ public final class SignIn {
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
         this.flows = flows;
+        this.tokens = tokens;
         this.hasher = hasher;
         this.context = context;
     }
@@ -159,9 +163,19 @@ public final class SignIn {
             return switch (flows.exchange(tx, grant.code(), grant.verifier(), now)) {
                 case Exchange.Failed(AuthProblem problem) -> new Refused(problem);
                 case Exchange.Exchanged(FlowState flow, UUID account) ->
-                        begin(tx, account, flow.method(), visitor, now);
+                        withTokens(flow, begin(tx, account, flow.method(), visitor, now));
             };
         });
+    }
+
+    /// What a provider gave for the client has waited beside the flow.
+    private SignInOutcome withTokens(FlowState flow, SignInOutcome outcome) {
+        return outcome instanceof SignedIn(IssuedSession session)
+                ? new SignedIn(
+                        session.with(
+                                flow.sealedTokens()
+                                        .flatMap(sealed -> tokens.open(flow.id(), sealed))))
+                : outcome;
     }
 
     /// For somebody who has proved by other means who they are.

@@ -119,13 +119,16 @@ public final class SignUp {
             notices.requirePace(tx, Letter.CONFIRMATION, email, now);
         }
         Account account =
-                NewAccount.withEmail(
-                        UUID.randomUUID(),
-                        context.config().audience(),
-                        email,
-                        confirmed ? now : null,
-                        data,
-                        now);
+                confirmed
+                        ? NewAccount.withUnprovedEmail(
+                                UUID.randomUUID(), context.config().audience(), email, data, now)
+                        : NewAccount.withEmail(
+                                UUID.randomUUID(),
+                                context.config().audience(),
+                                email,
+                                null,
+                                data,
+                                now);
         askHook(tx, account, visitor);
         boolean inserted = accounts.insert(tx, account, hash);
         if (confirmed && inserted) {

@@ -5,6 +5,7 @@ import dev.ashlar.auth.account.AccountEdit;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
 import dev.ashlar.auth.account.AccountStore.Half;
+import dev.ashlar.auth.account.AddressProof;
 import dev.ashlar.auth.account.EmailAddress;
 import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
@@ -233,22 +234,25 @@ public final class Verification {
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
         AccountEdit edit = AccountEdit.of(account, now);
         if (address.equals(account.contact().email())) {
-            return write(tx, account, edit.confirmed(), visitor, now);
+            return write(tx, account, edit.confirmed().provedEmail(), visitor, now);
         }
         return !address.equals(account.contact().phone())
                 || write(tx, account, edit.phoneConfirmed(), visitor, now);
     }
 
-    /// Whoever signed up with this address before anybody confirmed it has chosen the password, and
-    /// may be somebody else: it goes, before it becomes a way into an account that is another's.
+    /// Whoever signed up with this address before anybody proved it has chosen the password, and
+    /// may be somebody else: it goes, with the sessions, before it becomes a way into an account
+    /// that is another's.
     private boolean recover(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
         boolean own = address.equals(account.contact().email());
-        if (own && account.contact().emailConfirmedAt() == null) {
+        if (own && !AddressProof.isProved(account)) {
             if (account.contact().phoneConfirmedAt() == null) {
                 accounts.dropPassword(tx, account.id());
+                sessions.endAll(tx, account);
             }
-            write(tx, account, AccountEdit.of(account, now).confirmed(), visitor, now);
+            AccountEdit edit = AccountEdit.of(account, now).confirmed().provedEmail();
+            write(tx, account, edit, visitor, now);
         }
         return true;
     }

@@ -13,6 +13,7 @@ import dev.ashlar.json.JsonValue.JsonString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An account as it will be: each method gives a further change. Immutable.
@@ -99,6 +100,88 @@ public record AccountEdit(Account account, Instant now) {
         return named("email")
                 .contact(old.proposing(null, old.newPhone()).withEmail(email.text(), now))
                 .identities(identitiesWith(email));
+    }
+
+    /// The same where addresses count as confirmed without asking: nobody has proved it.
+    public AccountEdit unprovedEmail(EmailAddress email) {
+        AccountEdit edit = email(email);
+        List<Identity> identities =
+                edit.account.identities().stream()
+                        .map(identity ->
+                                identity.provider().equals("email")
+                                        ? renamed(
+                                                identity,
+                                                NewAccount.emailDetails(account.id(), email, null),
+                                                email.text())
+                                        : identity)
+                        .toList();
+        return edit.identities(identities);
+    }
+
+    /// Somebody has just shown that the address is theirs.
+    public AccountEdit provedEmail() {
+        Contact old = account.contact();
+        return old.email() == null
+                ? this
+                : identities(identitiesWith(EmailAddress.parse(old.email())));
+    }
+
+    /// The address of a foreign provider, which has its own identity.
+    public AccountEdit confirmedEmail(EmailAddress email) {
+        return contact(account.contact().withEmail(email.text(), now));
+    }
+
+    /// The address is somebody else's.
+    public AccountEdit withoutEmail() {
+        AccountEdit edit = contact(account.contact().proposing(null, null).withEmail(null, null));
+        return edit.without("email");
+    }
+
+    /// What waits for its confirmation, and a number that was never confirmed, are dropped.
+    public AccountEdit withoutProposals() {
+        Contact contact = account.contact().proposing(null, null);
+        return contact(
+                contact.phoneConfirmedAt() == null ? contact.withPhone(null, null) : contact);
+    }
+
+    /// A further way to sign in, or a newer word of one. An anonymous account becomes permanent.
+    public AccountEdit identity(Identity fresh) {
+        List<Identity> identities = new ArrayList<>(account.identities());
+        identities.removeIf(old -> old.id().equals(fresh.id()));
+        identities.add(fresh);
+        return named(fresh.provider()).identities(List.copyOf(identities));
+    }
+
+    /// One way less to sign in; the row is deleted by [IdentityStore#delete].
+    public AccountEdit without(Identity gone) {
+        List<Identity> rest =
+                account.identities().stream().filter(one -> !one.id().equals(gone.id())).toList();
+        AccountEdit edit = identities(rest);
+        boolean others = rest.stream().anyMatch(one -> one.provider().equals(gone.provider()));
+        return others ? edit : edit.unnamed(gone.provider());
+    }
+
+    private AccountEdit without(String provider) {
+        return identities(
+                        account.identities().stream()
+                                .filter(one -> !one.provider().equals(provider))
+                                .toList())
+                .unnamed(provider);
+    }
+
+    private AccountEdit unnamed(String provider) {
+        JsonObject app = account.metadata().app();
+        JsonString word = new JsonString(provider);
+        List<JsonValue> providers = new ArrayList<>();
+        if (app.find("providers").orElse(JsonNull.NULL) instanceof JsonArray(var known)) {
+            known.stream().filter(one -> !one.equals(word)).forEach(providers::add);
+        }
+        JsonObjectBuilder changes =
+                new JsonObjectBuilder().put("providers", new JsonArray(List.copyOf(providers)));
+        if (app.find("provider").equals(Optional.of(word)) && !providers.isEmpty()) {
+            changes.put("provider", providers.getFirst());
+        }
+        return appMetadata(changes.build());
     }
 
     /// Confirmed at once. An account without a name gets one and becomes permanent.

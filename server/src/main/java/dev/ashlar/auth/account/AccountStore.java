@@ -201,6 +201,11 @@ public final class AccountStore {
         identities.recordSignIn(tx, id, now);
     }
 
+    /// By an identity that was written with it.
+    public void recordForeignSignIn(SqlTransaction tx, UUID id, Instant now) {
+        tx.execute(SqlText.of("update auth.users set last_sign_in_at = $2 where id = $1", id, now));
+    }
+
     /// A code or link was sent.
     public void recordSent(SqlTransaction tx, UUID id, Notice notice, Instant now) {
         tx.execute(

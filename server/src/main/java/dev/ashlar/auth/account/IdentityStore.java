@@ -7,6 +7,7 @@ import dev.ashlar.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,47 @@ public final class IdentityStore {
                 .stream()
                 .map(IdentityStore::identity)
                 .collect(Collectors.groupingBy(Identity::accountId));
+    }
+
+    /// By the provider's own name for the person.
+    public Optional<Identity> find(SqlTransaction tx, String provider, String providerId) {
+        return tx.find(
+                        SqlText.of(
+                                """
+                                select id, user_id, provider, provider_id, email,
+                                  identity_data::text as details, last_sign_in_at, created_at,
+                                  updated_at
+                                from auth.identities where provider = $1 and provider_id = $2
+                                """,
+                                provider,
+                                providerId))
+                .map(IdentityStore::identity);
+    }
+
+    /// Until the transaction ends nobody else may look for the same thing: of several first
+    /// sign-ins one makes the account, and the others find it.
+    public void lock(SqlTransaction tx, String name) {
+        tx.query(
+                SqlText.of(
+                        "select pg_advisory_xact_lock(hashtextextended($1, 7))::text as locked",
+                        name));
+    }
+
+    public void delete(SqlTransaction tx, UUID id) {
+        tx.execute(SqlText.of("delete from auth.identities where id = $1", id));
+    }
+
+    public void deleteOf(SqlTransaction tx, UUID account, String provider) {
+        tx.execute(
+                SqlText.of(
+                        "delete from auth.identities where user_id = $1 and provider = $2",
+                        account,
+                        provider));
+    }
+
+    /// Second factors of the account, whoever has set them up.
+    public void deleteFactors(SqlTransaction tx, UUID account) {
+        tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
     }
 
     public void insert(SqlTransaction tx, Identity identity) {
@@ -57,12 +99,14 @@ public final class IdentityStore {
                         SqlText.of(
                                 """
                                 update auth.identities
-                                set identity_data = $2::text::jsonb, updated_at = $3
+                                set identity_data = $2::text::jsonb, updated_at = $3,
+                                  last_sign_in_at = greatest(last_sign_in_at, $4)
                                 where id = $1
                                 """,
                                 identity.id(),
                                 Json.write(identity.details()),
-                                identity.updatedAt()));
+                                identity.updatedAt(),
+                                identity.lastSignInAt()));
         if (updated == 0) {
             insert(tx, identity);
         }

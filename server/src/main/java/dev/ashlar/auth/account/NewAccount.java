@@ -41,6 +41,48 @@ public final class NewAccount {
                 Kind.PERMANENT);
     }
 
+    /// Signs in by e-mail, which counts as confirmed although nobody has proved it.
+    public static Account withUnprovedEmail(
+            UUID id, String audience, EmailAddress email, JsonObject userMetadata, Instant now) {
+        Account account = withEmail(id, audience, email, now, userMetadata, now);
+        return new Account(
+                id,
+                audience,
+                account.role(),
+                account.contact(),
+                account.metadata(),
+                account.moments(),
+                List.of(emailIdentity(id, email, null, now)),
+                account.kind());
+    }
+
+    /// Signs in by an identity of a foreign provider. An address counts as confirmed when it is
+    /// given with a time.
+    public static Account withIdentity(
+            Identity identity,
+            String audience,
+            @Nullable EmailAddress email,
+            @Nullable Instant confirmedAt,
+            JsonObject userMetadata,
+            Instant now) {
+        JsonObject app =
+                new JsonObjectBuilder()
+                        .put("provider", identity.provider())
+                        .put(
+                                "providers",
+                                new JsonArray(List.of(new JsonString(identity.provider()))))
+                        .build();
+        return new Account(
+                identity.accountId(),
+                audience,
+                "authenticated",
+                Contact.of(email == null ? null : email.text(), confirmedAt),
+                new Metadata(app, userMetadata),
+                new Moments(now, now, null, null, null, null),
+                List.of(identity),
+                Kind.PERMANENT);
+    }
+
     /// Signs in by phone; `confirmedAt` is null until the number is confirmed.
     public static Account withPhone(
             UUID id,

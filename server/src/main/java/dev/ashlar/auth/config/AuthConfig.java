@@ -4,11 +4,13 @@ import dev.ashlar.auth.token.RoleClaimPath;
 import dev.ashlar.auth.token.SigningAlgorithm;
 import dev.ashlar.auth.token.TokenRules;
 import dev.ashlar.config.ByteSize;
+import dev.ashlar.config.Each;
 import dev.ashlar.config.Secret;
 import dev.ashlar.config.Setting;
 import dev.ashlar.identity.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The section `auth`: tokens, passwords, sessions and the limits against guessing.
@@ -120,7 +122,9 @@ public record AuthConfig(
         PasskeysConfig passkeys,
         HooksConfig hooks,
         OutboundConfig outbound,
-        OAuthServerConfig oauthServer) {
+        OAuthServerConfig oauthServer,
+        SocialConfig social,
+        @Each("provider") Map<ProviderName, ExternalConfig> external) {
 
     /// How long an access token outlives its session.
     public enum Revocation {
@@ -162,6 +166,11 @@ public record AuthConfig(
                 !oauthServer.enabled() || signingAlgorithm != SigningAlgorithm.HS256,
                 "auth.oauth-server needs keys that clients can verify with: set"
                         + " auth.signing-algorithm to es256, rs256 or eddsa");
+        external = Map.copyOf(external);
+        ExternalConfig keycloak = external.get(ProviderName.KEYCLOAK);
+        require(
+                keycloak == null || !keycloak.enabled() || keycloak.url().isPresent(),
+                "auth.external.keycloak.url is needed: the URL of the realm");
     }
 
     /// Whether new addresses count as confirmed. Where mail can be sent it is asked for.

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /// A PKCE flow under way: a client has given its challenge and waits for a code. `account` is known
 /// from the start for links in mail, and at the end for foreign providers. `method` is what the
-/// session will say it was begun by, such as `magiclink`; `provider` is `email` or a foreign one.
+/// session will say it was begun by, such as `magiclink`; `provider` is `email` or a foreign one,
+/// whose tokens wait sealed for the client.
 public record FlowState(
         UUID id,
         Optional<UUID> account,
@@ -14,4 +15,5 @@ public record FlowState(
         String provider,
         String method,
         Instant createdAt,
-        Optional<Instant> codeIssuedAt) {}
+        Optional<Instant> codeIssuedAt,
+        Optional<String> sealedTokens) {}

@@ -36,7 +36,7 @@ public final class FlowStateStore {
                                 """
                                 select id, user_id, code_challenge_method::text as challenge_method,
                                   code_challenge, provider_type, authentication_method, created_at,
-                                  auth_code_issued_at
+                                  auth_code_issued_at, provider_access_token
                                 from auth.flow_state where id = $1
                                 """,
                                 id))
@@ -60,6 +60,14 @@ public final class FlowStateStore {
                 == 1;
     }
 
+    void keep(SqlTransaction tx, UUID id, String sealedTokens) {
+        tx.execute(
+                SqlText.of(
+                        "update auth.flow_state set provider_access_token = $2 where id = $1",
+                        id,
+                        sealedTokens));
+    }
+
     /// The flow is over with this: of several that come with one code, one gets it.
     Optional<FlowState> take(SqlTransaction tx, String codeHash) {
         return tx.find(
@@ -69,7 +77,7 @@ public final class FlowStateStore {
                                 returning id, user_id,
                                   code_challenge_method::text as challenge_method, code_challenge,
                                   provider_type, authentication_method, created_at,
-                                  auth_code_issued_at
+                                  auth_code_issued_at, provider_access_token
                                 """,
                                 codeHash))
                 .map(FlowStateStore::flow);
@@ -96,6 +104,7 @@ public final class FlowStateStore {
                 row.requireText("provider_type"),
                 row.requireText("authentication_method"),
                 row.findInstant("created_at").orElse(Instant.EPOCH),
-                row.findInstant("auth_code_issued_at"));
+                row.findInstant("auth_code_issued_at"),
+                row.findText("provider_access_token"));
     }
 }

@@ -45,6 +45,7 @@ public final class Flows {
                         provider,
                         method,
                         now,
+                        Optional.empty(),
                         Optional.empty());
         store.insert(tx, flow);
         return flow;
@@ -61,6 +62,11 @@ public final class Flows {
         return store.issue(tx, flow, account, OneTimeSecret.hash(code), now)
                 ? Optional.of(code)
                 : Optional.empty();
+    }
+
+    /// What a provider gave waits beside the flow, sealed, until the client has its session.
+    public void keep(SqlTransaction tx, UUID flow, String sealedTokens) {
+        store.keep(tx, flow, sealedTokens);
     }
 
     public Exchange exchange(SqlTransaction tx, String code, String verifier, Instant now) {

@@ -59,6 +59,11 @@ public final class Sessions {
                 now);
     }
 
+    /// All of the account's; those that begin later go on.
+    public void endAll(SqlTransaction tx, Account account) {
+        store.endAll(tx, account.id());
+    }
+
     public IssuedSession continued(
             SqlTransaction tx, Account account, Rotation.Rotated rotated, Instant now) {
         return issue(tx, account, rotated.session(), rotated.token(), "token_refresh", now);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A token taken apart (RFC 7515, 7.1), its header checked, its signature and claims not yet.
-final class CompactToken {
+public final class CompactToken {
     private final String algorithm;
     private final Optional<String> keyId;
     private final byte[] signingInput;
@@ -47,7 +47,7 @@ final class CompactToken {
 
     private static final List<String> TYPES = List.of("jwt", "at+jwt", "application/at+jwt");
 
-    static CompactToken parse(String text) {
+    public static CompactToken parse(String text) {
         if (text.length() > MAX_CHARS) {
             throw malformed();
         }
@@ -82,20 +82,20 @@ final class CompactToken {
         }
     }
 
-    String algorithm() {
+    public String algorithm() {
         return algorithm;
     }
 
-    Optional<String> keyId() {
+    public Optional<String> keyId() {
         return keyId;
     }
 
-    boolean isSignedBy(TokenKey key) {
+    public boolean isSignedBy(TokenKey key) {
         return key.verify(signingInput, signature);
     }
 
     /// The payload as it was signed, and parsed: a JSON object in valid UTF-8.
-    Claims claims() {
+    public Claims claims() {
         return new Claims(
                 utf8(payload, TokenFault.BAD_CLAIMS), object(payload, TokenFault.BAD_CLAIMS));
     }

@@ -19,6 +19,8 @@ public final class AuthApi {
     private final CodeEndpoints codes;
     private final VerifyEndpoints verify;
     private final InvitationEndpoints invitations;
+    private final SocialEndpoints social;
+    private final CustomProviderEndpoints customProviders;
     private final InboxEndpoints inbox;
     private final KeyEndpoints keys;
     private final SessionEndpoints sessions;
@@ -33,7 +35,9 @@ public final class AuthApi {
     /// `version` is that of the program, as `/health` tells it.
     public AuthApi(AuthDomain domain, TokenVerifier verifier, String version) {
         BearerToken bearer = new BearerToken(verifier);
-        this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn());
+        this.social = new SocialEndpoints(domain.social(), bearer);
+        this.customProviders = new CustomProviderEndpoints(domain.social().custom(), bearer);
+        this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn(), social);
         this.user = new UserEndpoints(domain.accounts(), bearer);
         this.admin = new AdminEndpoints(domain.admin(), bearer);
         this.codes = new CodeEndpoints(domain.codeRequests(), bearer);
@@ -73,6 +77,16 @@ public final class AuthApi {
                 .route("GET", "/verify", verify::follow)
                 .route("POST", "/invite", invitations::invite)
                 .route("POST", "/admin/generate_link", invitations::link)
+                .route("GET", "/authorize", social::authorize)
+                .route("GET", "/callback", social::callback)
+                .route("POST", "/callback", social::postedCallback)
+                .route("GET", "/user/identities/authorize", social::authorizeLink)
+                .route("DELETE", "/user/identities/{identity}", social::unlink)
+                .route("GET", "/admin/custom-providers", customProviders::list)
+                .route("POST", "/admin/custom-providers", customProviders::create)
+                .route("GET", "/admin/custom-providers/{identifier}", customProviders::one)
+                .route("PUT", "/admin/custom-providers/{identifier}", customProviders::update)
+                .route("DELETE", "/admin/custom-providers/{identifier}", customProviders::delete)
                 .route("GET", "/inbox", inbox::show)
                 .route("GET", "/admin/users", admin::list)
                 .route("POST", "/admin/users", admin::create)

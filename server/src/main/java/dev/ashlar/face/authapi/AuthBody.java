@@ -84,6 +84,10 @@ final class AuthBody {
         };
     }
 
+    JsonObject all() {
+        return members;
+    }
+
     boolean has(String name) {
         return members.find(name).isPresent();
     }

@@ -27,14 +27,20 @@ final class AuthJson {
     }
 
     static JsonObject session(IssuedSession session) {
-        return new JsonObjectBuilder()
-                .put("access_token", session.accessToken())
-                .put("token_type", "bearer")
-                .put("expires_in", session.lifetime().toSeconds())
-                .put("expires_at", session.expiresAt().getEpochSecond())
-                .put("refresh_token", session.refreshToken())
-                .put("user", user(session.account()))
-                .build();
+        JsonObjectBuilder json =
+                new JsonObjectBuilder()
+                        .put("access_token", session.accessToken())
+                        .put("token_type", "bearer")
+                        .put("expires_in", session.lifetime().toSeconds())
+                        .put("expires_at", session.expiresAt().getEpochSecond())
+                        .put("refresh_token", session.refreshToken())
+                        .put("user", user(session.account()));
+        session.provider()
+                .ifPresent(tokens -> {
+                    json.put("provider_token", tokens.access());
+                    json.putIfPresent("provider_refresh_token", tokens.refresh().orElse(null));
+                });
+        return json.build();
     }
 
     static JsonObject user(Account account) {

@@ -80,6 +80,7 @@ final class RefusalMessages {
             case OAUTH_PROVIDER_NOT_SUPPORTED -> "Unsupported provider: provider is not enabled";
             case PROVIDER_EMAIL_NEEDS_VERIFICATION ->
                     "Unverified email with this provider: a confirmation was sent to it";
+            case REQUEST_TIMEOUT -> "The provider cannot be reached at the moment";
             case UNEXPECTED_AUDIENCE -> "Unacceptable audience in token";
             case IDENTITY_NOT_FOUND -> "Identity not found";
             case IDENTITY_ALREADY_EXISTS -> "Identity is already linked to another user";

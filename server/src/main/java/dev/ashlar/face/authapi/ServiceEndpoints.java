@@ -1,6 +1,8 @@
 package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.config.ExternalConfig;
+import dev.ashlar.auth.config.ProviderName;
 import dev.ashlar.auth.config.SmsConfig;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
@@ -9,10 +11,11 @@ import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /// What anybody may ask about the service itself.
 final class ServiceEndpoints {
-    /// The providers whose flags clients look for; none of them can be switched on yet.
+    /// The providers whose flags clients look for.
     private static final List<String> PROVIDERS =
             List.of(
                     "apple",
@@ -51,7 +54,7 @@ final class ServiceEndpoints {
     HttpResponse settings(HttpRequest request, PathParameters path) {
         JsonObjectBuilder external =
                 new JsonObjectBuilder().put("anonymous_users", config.anonymousSignIn());
-        PROVIDERS.forEach(provider -> external.put(provider, false));
+        PROVIDERS.forEach(provider -> external.put(provider, isOn(provider)));
         external.put("email", true)
                 .put("phone", config.sms().provider() != SmsConfig.Provider.NONE);
         return json(
@@ -67,6 +70,13 @@ final class ServiceEndpoints {
                                         : "")
                         .put("saml_enabled", false)
                         .build());
+    }
+
+    private boolean isOn(String provider) {
+        return ProviderName.find(provider)
+                .flatMap(name -> Optional.ofNullable(config.external().get(name)))
+                .filter(ExternalConfig::enabled)
+                .isPresent();
     }
 
     HttpResponse health(HttpRequest request, PathParameters path) {

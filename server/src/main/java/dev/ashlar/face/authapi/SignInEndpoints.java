@@ -22,10 +22,12 @@ import java.util.Optional;
 final class SignInEndpoints {
     private final SignUp signUp;
     private final SignIn signIn;
+    private final SocialEndpoints social;
 
-    SignInEndpoints(SignUp signUp, SignIn signIn) {
+    SignInEndpoints(SignUp signUp, SignIn signIn, SocialEndpoints social) {
         this.signUp = signUp;
         this.signIn = signIn;
+        this.social = social;
     }
 
     /// Without e-mail and phone it is an anonymous sign-in.
@@ -65,6 +67,9 @@ final class SignInEndpoints {
 
     HttpResponse token(HttpRequest request, PathParameters path) {
         String type = AuthRequests.findQuery(request, "grant_type").orElse("");
+        if (type.equals("id_token")) {
+            return social.idToken(request);
+        }
         Grant grant =
                 switch (type) {
                     case "password" -> password(AuthBody.parse(request));

@@ -1,0 +1,28 @@
+package dev.ashlar.auth.config;
+
+import dev.ashlar.config.Setting;
+import java.time.Duration;
+
+/// The section `auth.social`: rules of signing in with foreign providers.
+public record SocialConfig(
+        @Setting(
+                        def = "false",
+                        doc =
+                                "Whether people may add providers to their account and take them off"
+                                        + " again.")
+                boolean manualLinking,
+        @Setting(def = "10m", doc = "How long somebody may take at a provider before coming back.")
+                Duration stateLifetime,
+        @Setting(def = "50", doc = "How many custom providers may be made over the admin API.")
+                int maxCustomProviders) {
+
+    public SocialConfig {
+        if (!stateLifetime.isPositive()) {
+            throw new IllegalArgumentException("auth.social.state-lifetime must be positive");
+        }
+        if (maxCustomProviders < 0) {
+            throw new IllegalArgumentException(
+                    "auth.social.max-custom-providers cannot be negative");
+        }
+    }
+}
