@@ -37,8 +37,8 @@ public final class Migrations {
                     "0006_auth_tokens.sql",
                     "0007_auth_mail.sql",
                     "0009_auth_passkeys.sql",
-                    "0011_auth_oauth_server.sql",
-                    "0010_auth_social.sql");
+                    "0010_auth_social.sql",
+                    "0011_auth_oauth_server.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
