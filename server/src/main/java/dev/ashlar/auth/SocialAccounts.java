@@ -193,7 +193,7 @@ final class SocialAccounts {
             }
             accounts.dropPassword(tx, account.id());
             sessions.endAll(tx, account.id());
-            identities.deleteFactors(tx, account.id());
+            accounts.dropFactors(tx, account.id());
             identities.deleteOf(tx, account.id(), "phone");
             edit = edit.withoutProposals();
         }

@@ -290,6 +290,11 @@ public final class AccountStore {
         tx.execute(SqlText.of("update auth.users set encrypted_password = null where id = $1", id));
     }
 
+    /// Second factors and passkeys too.
+    public void dropFactors(SqlTransaction tx, UUID id) {
+        identities.deleteFactors(tx, id);
+    }
+
     /// The same password, hashed anew; nothing when it was changed since.
     public void replaceHash(SqlTransaction tx, UUID id, String old, String fresh) {
         tx.execute(

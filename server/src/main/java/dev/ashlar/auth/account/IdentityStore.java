@@ -69,9 +69,11 @@ public final class IdentityStore {
                         provider));
     }
 
-    /// Second factors of the account, whoever has set them up.
+    /// Second factors and passkeys of the account, whoever has set them up.
     public void deleteFactors(SqlTransaction tx, UUID account) {
         tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
+        tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));
+        tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", account));
     }
 
     public void insert(SqlTransaction tx, Identity identity) {

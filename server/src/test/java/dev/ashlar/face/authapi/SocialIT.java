@@ -396,8 +396,10 @@ class SocialIT {
         String email = email();
         Answer squatter = auth.signUp(email);
         String id = squatter.object("user").findText("id").orElseThrow();
+        plantPasskeyAndFactor(UUID.fromString(id));
         Map<String, String> owner = signIn(auth, "keycloak", person(email, true));
         assertThat(id(auth, owner)).isEqualTo(id);
+        assertThat(passkeysAndFactors(UUID.fromString(id))).isZero();
         assertThat(auth.signIn(email, "correct horse").text("code"))
                 .isEqualTo("invalid_credentials");
         assertThat(auth.refresh(squatter.text("refresh_token")).status()).isEqualTo(400);
@@ -407,6 +409,49 @@ class SocialIT {
                         auth.call("GET", "/user", String.valueOf(owner.get("access_token")), "")
                                 .status())
                 .isEqualTo(200);
+    }
+
+    private static void plantPasskeyAndFactor(UUID account) {
+        auth.database()
+                .transaction(tx ->
+                        tx.execute(
+                                        SqlText.of(
+                                                """
+                                                insert into auth.mfa_factors (id, user_id,
+                                                  factor_type, status, created_at, updated_at)
+                                                values ($1, $2, 'totp', 'verified', now(), now())
+                                                """,
+                                                UUID.randomUUID(),
+                                                account))
+                                + tx.execute(
+                                        SqlText.of(
+                                                """
+                                                insert into auth.webauthn_credentials (id, user_id,
+                                                  credential_id, public_key, aaguid, sign_count,
+                                                  transports, backup_eligible, backed_up,
+                                                  created_at, updated_at)
+                                                values ($1, $2, $1::uuid::text, 'x', $1, 0, '{}', false,
+                                                  false, now(), now())
+                                                """,
+                                                UUID.randomUUID(),
+                                                account)));
+        assertThat(passkeysAndFactors(account)).isEqualTo(2);
+    }
+
+    private static long passkeysAndFactors(UUID account) {
+        return auth.database()
+                .transaction(tx ->
+                        tx.query(
+                                        SqlText.of(
+                                                """
+                                                select (select count(*) from auth.mfa_factors
+                                                    where user_id = $1)
+                                                  + (select count(*) from auth.webauthn_credentials
+                                                    where user_id = $1) as n
+                                                """,
+                                                account))
+                                .getFirst()
+                                .requireLong("n"));
     }
 
     @Test

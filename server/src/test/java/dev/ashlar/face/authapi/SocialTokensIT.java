@@ -42,16 +42,12 @@ class SocialTokensIT {
             settings.add("auth.external." + provider + ".url=" + issuer.url());
         }
         settings.add("auth.autoconfirm=true");
-        strict =
-                new RunningAuth(
-                        vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
+        strict = new RunningAuth(vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
         settings.add("auth.anonymous-sign-in=true");
         settings.add("auth.social.manual-linking=true");
         settings.add("auth.social.max-custom-providers=3");
         settings.add("auth.outbound.private-addresses=true");
-        auth =
-                new RunningAuth(
-                        vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
+        auth = new RunningAuth(vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
     }
 
     @AfterAll
@@ -126,7 +122,10 @@ class SocialTokensIT {
         Answer audience = present(issuer.idToken(claims("aud", "another-app")));
         refuses(audience, "invalid_grant", "audience");
         assertThat(audience.text("error_code")).isEqualTo("unexpected_audience");
-        refuses(present(issuer.idToken(claims("iss", "https://evil.example"))), "invalid_grant", "issuer");
+        refuses(
+                present(issuer.idToken(claims("iss", "https://evil.example"))),
+                "invalid_grant",
+                "issuer");
         refuses(
                 present(issuer.idToken(claims("exp", Date.from(Instant.now().minusSeconds(120))))),
                 "invalid_grant",
@@ -162,7 +161,8 @@ class SocialTokensIT {
             String head =
                     Base64.getUrlEncoder()
                             .withoutPadding()
-                            .encodeToString(header.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                            .encodeToString(
+                                    header.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             refuses(present(head + payload + ".AAAA"), "invalid_grant", "");
         }
     }
@@ -196,7 +196,10 @@ class SocialTokensIT {
         String given = ",\"nonce\":\"" + nonce + "\"";
         id(present(issuer.idToken(claims("nonce", hashed)), given));
         id(present(issuer.idToken(claims("nonce", nonce)), given));
-        refuses(present(issuer.idToken(claims("nonce", "other")), given), "invalid_grant", "Nonces");
+        refuses(
+                present(issuer.idToken(claims("nonce", "other")), given),
+                "invalid_grant",
+                "Nonces");
         refuses(present(issuer.idToken(claims()), given), "invalid_grant", "both exist");
         refuses(present(issuer.idToken(claims("nonce", hashed))), "invalid_grant", "both exist");
     }
@@ -261,8 +264,7 @@ class SocialTokensIT {
         Map<String, @Nullable Object> claims = claims();
         id(present(issuer.idToken(claims)));
         String token = auth.signUp(email()).text("access_token");
-        Answer taken =
-                presentAs(token, issuer.idToken(claims), ",\"link_identity\":true");
+        Answer taken = presentAs(token, issuer.idToken(claims), ",\"link_identity\":true");
         assertThat(taken.status()).isEqualTo(422);
         assertThat(taken.text("code")).isEqualTo("identity_already_exists");
         assertThat(presentAs("", issuer.idToken(claims()), ",\"link_identity\":true").status())
@@ -349,7 +351,9 @@ class SocialTokensIT {
     @Test
     void githubTellsTheVerifiedAddressAtAnotherPlace() {
         String email = email();
-        issuer.answers.put("/api/v3/user", "{\"id\":4711,\"login\":\"ada\",\"name\":null,\"email\":\"public@x.example\"}");
+        issuer.answers.put(
+                "/api/v3/user",
+                "{\"id\":4711,\"login\":\"ada\",\"name\":null,\"email\":\"public@x.example\"}");
         issuer.answers.put(
                 "/api/v3/user/emails",
                 "[{\"email\":\"old@x.example\",\"primary\":false,\"verified\":true},{\"email\":\""
@@ -381,7 +385,8 @@ class SocialTokensIT {
     private static String custom(String identifier, String issuerUrl) {
         return """
         {"provider_type":"oidc","identifier":"%s","name":"Acme","client_id":"%s",
-         "client_secret":"%s","issuer":"%s","unknown":"x"}"""
+         "client_secret":"%s","issuer":"%s","unknown":"x"}\
+        """
                 .formatted(identifier, ForeignIssuer.CLIENT, ForeignIssuer.SECRET, issuerUrl);
     }
 
@@ -398,8 +403,7 @@ class SocialTokensIT {
         assertThat(auth.call("POST", path, key, custom("custom:acme", issuer.url())).text("code"))
                 .isEqualTo("custom_provider_already_exists");
         Answer page =
-                auth.call(
-                        "GET", "/authorize?provider=custom:acme&skip_http_redirect=true", "", "");
+                auth.call("GET", "/authorize?provider=custom:acme&skip_http_redirect=true", "", "");
         String url = page.text("url");
         String state =
                 String.valueOf(FormFields.parse(url.substring(url.indexOf('?') + 1)).get("state"));
@@ -455,8 +459,7 @@ class SocialTokensIT {
                         "https://[::1]/",
                         "file:///etc/passwd")) {
             Answer answer =
-                    strict.call(
-                            "POST", path, strict.serviceKey(), custom("custom:inside", inside));
+                    strict.call("POST", path, strict.serviceKey(), custom("custom:inside", inside));
             assertThat(answer.status()).as(inside).isEqualTo(400);
             assertThat(answer.text("code")).isEqualTo("validation_failed");
         }
