@@ -70,7 +70,7 @@ public final class IdTokenSignIn {
     /// token is not to be believed.
     public SignInOutcome with(Presented presented, Optional<Caller> linking, Visitor visitor)
             throws SocialFailure {
-        context.limits().signIn(visitor, presented.provider());
+        context.limits().code(visitor);
         Optional<UUID> owner =
                 linking.map(caller -> {
                     social.requireLinking();

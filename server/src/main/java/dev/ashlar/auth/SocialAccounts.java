@@ -193,7 +193,7 @@ final class SocialAccounts {
             }
             accounts.dropPassword(tx, account.id());
             sessions.endAll(tx, account.id());
-            accounts.dropFactors(tx, account.id());
+            accounts.dropFurtherWays(tx, account.id());
             identities.deleteOf(tx, account.id(), "phone");
             edit = edit.withoutProposals();
         }

@@ -249,7 +249,7 @@ public final class Verification {
         if (own && !AddressProof.isProved(account)) {
             if (account.contact().phoneConfirmedAt() == null) {
                 accounts.dropPassword(tx, account.id());
-                accounts.dropFactors(tx, account.id());
+                accounts.dropFurtherWays(tx, account.id());
                 sessions.endAll(tx, account);
             }
             AccountEdit edit = AccountEdit.of(account, now).confirmed().provedEmail();

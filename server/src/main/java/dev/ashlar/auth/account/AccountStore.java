@@ -290,9 +290,9 @@ public final class AccountStore {
         tx.execute(SqlText.of("update auth.users set encrypted_password = null where id = $1", id));
     }
 
-    /// Second factors and passkeys too.
-    public void dropFactors(SqlTransaction tx, UUID id) {
-        identities.deleteFactors(tx, id);
+    /// Nobody has proved to be the one who set up second factors and passkeys, or allowed something.
+    public void dropFurtherWays(SqlTransaction tx, UUID id) {
+        identities.deleteFurtherWays(tx, id);
     }
 
     /// The same password, hashed anew; nothing when it was changed since.

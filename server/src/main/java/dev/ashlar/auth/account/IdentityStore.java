@@ -69,11 +69,15 @@ public final class IdentityStore {
                         provider));
     }
 
-    /// Second factors and passkeys of the account, whoever has set them up.
-    public void deleteFactors(SqlTransaction tx, UUID account) {
+    /// Second factors and passkeys of the account, and what was begun or allowed from it: whoever has
+    /// done so could come back by it.
+    public void deleteFurtherWays(SqlTransaction tx, UUID account) {
         tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
         tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));
         tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", account));
+        tx.execute(SqlText.of("delete from auth.oauth_states where linking_user = $1", account));
+        tx.execute(SqlText.of("delete from auth.oauth_codes where user_id = $1", account));
+        tx.execute(SqlText.of("delete from auth.oauth_consents where user_id = $1", account));
     }
 
     public void insert(SqlTransaction tx, Identity identity) {

@@ -112,6 +112,14 @@ final class ForeignIssuer implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         switch (path) {
             case "/.well-known/openid-configuration" -> answer(exchange, 200, description());
+            case "/v2.0/.well-known/openid-configuration" ->
+                    answer(
+                            exchange,
+                            200,
+                            description()
+                                    .replace(
+                                            "\"issuer\":\"" + url(),
+                                            "\"issuer\":\"" + url() + "/v2.0"));
             case "/keys" -> {
                 keyRequests.incrementAndGet();
                 answer(exchange, 200, new JWKSet(key.get().toPublicJWK()).toString());

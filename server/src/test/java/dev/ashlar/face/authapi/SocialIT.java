@@ -455,6 +455,25 @@ class SocialIT {
     }
 
     @Test
+    void whatASquatterHasBegunLeadsNowhereOnceTheOwnerIsThere() {
+        String email = email();
+        Answer squatter = auth.signUp(email);
+        Answer begun =
+                auth.call(
+                        "GET",
+                        "/user/identities/authorize?provider=gitlab&skip_http_redirect=true",
+                        squatter.text("access_token"),
+                        "");
+        Map<String, String> owner = signIn(auth, "keycloak", person(email, true));
+        String url = begun.text("url");
+        String code = issuer.signIn(url, person(email(), true));
+        assertThat(back(auth, "state=" + state(url) + "&code=" + code))
+                .contains("bad_oauth_state");
+        assertThat(identities(user(auth, owner)))
+                .noneMatch(one -> one.findText("provider").orElseThrow().equals("gitlab"));
+    }
+
+    @Test
     void anUnconfirmedSignUpIsNoReasonToKeepItsPassword() {
         String email = email();
         assertThat(careful.signUp(email).status()).isEqualTo(200);

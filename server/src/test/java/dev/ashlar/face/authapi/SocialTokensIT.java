@@ -36,7 +36,7 @@ class SocialTokensIT {
         vertx = Vertx.vertx();
         issuer = new ForeignIssuer();
         List<String> settings = new ArrayList<>();
-        for (String provider : List.of("keycloak", "gitlab", "github", "spotify")) {
+        for (String provider : List.of("keycloak", "gitlab", "github", "azure")) {
             settings.add("auth.external." + provider + ".client-id=" + ForeignIssuer.CLIENT);
             settings.add("auth.external." + provider + ".client-secret=" + ForeignIssuer.SECRET);
             settings.add("auth.external." + provider + ".url=" + issuer.url());
@@ -214,6 +214,31 @@ class SocialTokensIT {
                 "access token");
         Answer session = present(issuer.idToken(claims()), access);
         assertThat(session.text("provider_token")).isEqualTo("foreign-access");
+    }
+
+    private static @Nullable Object vouchedByAzure(Map<String, @Nullable Object> claims) {
+        Answer session =
+                auth.call(
+                        "POST",
+                        "/token?grant_type=id_token",
+                        "",
+                        "{\"provider\":\"azure\",\"id_token\":\"" + issuer.idToken(claims) + "\"}");
+        Answer user = auth.call("GET", "/user", session.text("access_token"), "");
+        return identities(user)
+                .getFirst()
+                .findObject("identity_data")
+                .flatMap(details -> details.find("email_verified"))
+                .orElse(null);
+    }
+
+    /// Its other claims are the tenant's own words: anybody can run a tenant.
+    @Test
+    void azureVouchesByXmsEdovAlone() {
+        Map<String, @Nullable Object> claims = claims("iss", issuer.url() + "/v2.0");
+        assertThat(vouchedByAzure(claims)).isEqualTo(JsonBoolean.FALSE);
+        Map<String, @Nullable Object> vouched = claims("iss", issuer.url() + "/v2.0");
+        vouched.put("xms_edov", "1");
+        assertThat(vouchedByAzure(vouched)).isEqualTo(JsonBoolean.TRUE);
     }
 
     @Test

@@ -1,0 +1,200 @@
+package dev.ashlar.auth.social;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.config.ExternalConfig;
+import dev.ashlar.auth.config.ProviderName;
+import dev.ashlar.auth.outbound.FetchFailed;
+import dev.ashlar.auth.social.Provider.OAuth;
+import dev.ashlar.auth.social.Provider.OpenId;
+import dev.ashlar.auth.social.Provider.Trust;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.MalformedJsonException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What providers' APIs answer, as their documentation shows it, and what is believed of it.
+class ProfilesTest {
+    private static final Optional<EmailAddress> ADA =
+            Optional.of(new EmailAddress("ada@x.example"));
+
+    private static Profile read(ProfileReader reader, String tokens, Map<String, String> answers) {
+        try {
+            return reader.read(
+                    url -> {
+                        try {
+                            return Json.parse(answers.getOrDefault(url, "null"));
+                        } catch (MalformedJsonException e) {
+                            throw new AssertionError(url, e);
+                        }
+                    },
+                    (JsonObject) Json.parse(tokens));
+        } catch (FetchFailed | SocialFailure | MalformedJsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Profile read(ProfileReader reader, String url, String answer) {
+        return read(reader, "{}", Map.of(url, answer));
+    }
+
+    private static void verified(Profile profile, String subject) {
+        assertThat(profile.subject()).isEqualTo(subject);
+        assertThat(profile.email()).isEqualTo(ADA);
+        assertThat(profile.hasVerifiedEmail()).isTrue();
+    }
+
+    private static void doubtful(Profile profile, String subject) {
+        assertThat(profile.subject()).isEqualTo(subject);
+        assertThat(profile.email()).isEqualTo(ADA);
+        assertThat(profile.hasVerifiedEmail()).isFalse();
+        assertThat(profile.details().toString()).contains("email_verified=FALSE");
+    }
+
+    @Test
+    void discord() {
+        String url = "r/api/users/@me";
+        String user =
+                "{\"id\":\"80\",\"username\":\"ada\",\"avatar\":\"f0\",\"email\":\"ada@x.example\",\"verified\":%s}";
+        Profile ada = read(Profiles.discord("r"), url, user.formatted("true"));
+        verified(ada, "80");
+        assertThat(ada.details().findText("avatar_url"))
+                .contains("https://cdn.discordapp.com/avatars/80/f0.png");
+        doubtful(read(Profiles.discord("r"), url, user.formatted("false")), "80");
+    }
+
+    @Test
+    void github() {
+        ProfileReader reader = Profiles.github("r");
+        String user = "{\"id\":7,\"login\":\"ada\"}";
+        String mails =
+                "[{\"email\":\"b@x.example\",\"primary\":false,\"verified\":true},"
+                        + "{\"email\":\"ada@x.example\",\"primary\":true,\"verified\":%s}]";
+        verified(
+                read(
+                        reader,
+                        "{}",
+                        Map.of("r/user", user, "r/user/emails", mails.formatted("true"))),
+                "7");
+        doubtful(
+                read(
+                        reader,
+                        "{}",
+                        Map.of("r/user", user, "r/user/emails", mails.formatted("false"))),
+                "7");
+    }
+
+    @Test
+    void addressesThatNobodyVouchesFor() {
+        doubtful(
+                read(
+                        Profiles.spotify("r"),
+                        "r/v1/me",
+                        "{\"id\":\"s\",\"display_name\":\"Ada\",\"email\":\"ada@x.example\",\"images\":[]}"),
+                "s");
+        doubtful(
+                read(
+                        Profiles.facebook("r"),
+                        "r/me?fields=id,name,email,picture.type(large)",
+                        "{\"id\":\"f\",\"name\":\"Ada\",\"email\":\"ada@x.example\",\"email_verified\":true}"),
+                "f");
+        doubtful(
+                read(
+                        Profiles.figma("r"),
+                        "r/v1/me",
+                        "{\"id\":\"g\",\"handle\":\"Ada\",\"email\":\"ada@x.example\"}"),
+                "g");
+        doubtful(
+                read(
+                        Profiles.fly("r"),
+                        "r/oauth/token/info",
+                        "{\"user_id\":\"y\",\"user_name\":\"Ada\",\"email\":\"ada@x.example\"}"),
+                "y");
+        doubtful(
+                read(
+                        Profiles.workos("r"),
+                        "{\"profile\":{\"id\":\"w\",\"email\":\"ada@x.example\",\"first_name\":\"Ada\"}}",
+                        Map.of()),
+                "w");
+        doubtful(
+                read(
+                        Profiles.notion("r"),
+                        "{\"owner\":{\"type\":\"user\",\"user\":{\"id\":\"n\",\"name\":\"Ada\",\"person\":{\"email\":\"ada@x.example\"}}}}",
+                        Map.of()),
+                "n");
+    }
+
+    @Test
+    void bitbucketKakaoZoomAndX() {
+        verified(
+                read(
+                        Profiles.bitbucket("r"),
+                        "{}",
+                        Map.of(
+                                "r/2.0/user",
+                                "{\"uuid\":\"{b}\",\"display_name\":\"Ada\"}",
+                                "r/2.0/user/emails",
+                                "{\"values\":[{\"email\":\"ada@x.example\",\"is_primary\":true,\"is_confirmed\":true}]}")),
+                "{b}");
+        String kakao =
+                "{\"id\":123456789,\"kakao_account\":{\"email\":\"ada@x.example\",\"is_email_valid\":%s,\"is_email_verified\":true}}";
+        verified(read(Profiles.kakao("r"), "r/v2/user/me", kakao.formatted("true")), "123456789");
+        doubtful(read(Profiles.kakao("r"), "r/v2/user/me", kakao.formatted("false")), "123456789");
+        verified(
+                read(
+                        Profiles.zoom("r"),
+                        "r/v2/users/me",
+                        "{\"id\":\"z\",\"email\":\"ada@x.example\",\"verified\":1,\"first_name\":\"Ada\"}"),
+                "z");
+        verified(
+                read(
+                        Profiles.x("r"),
+                        "r/2/users/me?user.fields=profile_image_url,confirmed_email",
+                        "{\"data\":{\"id\":\"x\",\"username\":\"ada\",\"confirmed_email\":\"ada@x.example\"}}"),
+                "x");
+    }
+
+    @Test
+    void answersWithoutSubjectAreNobody() {
+        assertThat(
+                        catchThrowableOfType(
+                                SocialFailure.class,
+                                () ->
+                                        Profiles.figma("r")
+                                                .read(_ -> JsonObject.EMPTY, JsonObject.EMPTY)))
+                .isNotNull();
+    }
+
+    @Test
+    void everyProviderHasItsPreset() {
+        for (ProviderName name : ProviderName.values()) {
+            ExternalConfig config =
+                    new ExternalConfig(
+                            true,
+                            List.of("id"),
+                            Optional.empty(),
+                            name == ProviderName.KEYCLOAK
+                                    ? Optional.of("https://id.example/realms/a")
+                                    : Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            false,
+                            false);
+            Provider provider = Presets.of(name, config, "https://api.example/callback");
+            assertThat(provider.name()).isEqualTo(name.word());
+            assertThat(
+                            switch (provider.protocol()) {
+                                case OpenId openId -> openId.discoveryUrl();
+                                case OAuth oauth -> oauth.authorizeUrl() + oauth.tokenUrl();
+                            })
+                    .startsWith("https://");
+            assertThat(provider.rules().email())
+                    .isEqualTo(name == ProviderName.AZURE ? Trust.XMS_EDOV : Trust.CLAIM);
+        }
+    }
+}
