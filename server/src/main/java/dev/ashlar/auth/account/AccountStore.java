@@ -290,7 +290,8 @@ public final class AccountStore {
         tx.execute(SqlText.of("update auth.users set encrypted_password = null where id = $1", id));
     }
 
-    /// Nobody has proved to be the one who set up second factors and passkeys, or allowed something.
+    /// Nobody has proved to be the one who set up second factors and passkeys, or allowed
+    /// something.
     public void dropFurtherWays(SqlTransaction tx, UUID id) {
         identities.deleteFurtherWays(tx, id);
     }

@@ -69,8 +69,8 @@ public final class IdentityStore {
                         provider));
     }
 
-    /// Second factors and passkeys of the account, and what was begun or allowed from it: whoever has
-    /// done so could come back by it.
+    /// Second factors and passkeys of the account, and what was begun or allowed from it: whoever
+    /// has done so could come back by it.
     public void deleteFurtherWays(SqlTransaction tx, UUID account) {
         tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
         tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));

@@ -467,8 +467,7 @@ class SocialIT {
         Map<String, String> owner = signIn(auth, "keycloak", person(email, true));
         String url = begun.text("url");
         String code = issuer.signIn(url, person(email(), true));
-        assertThat(back(auth, "state=" + state(url) + "&code=" + code))
-                .contains("bad_oauth_state");
+        assertThat(back(auth, "state=" + state(url) + "&code=" + code)).contains("bad_oauth_state");
         assertThat(identities(user(auth, owner)))
                 .noneMatch(one -> one.findText("provider").orElseThrow().equals("gitlab"));
     }
