@@ -91,14 +91,9 @@ public record AuthDomain(
         OneTimeCodes codes = new OneTimeCodes(box);
         MessagePace pace = new MessagePace(box);
         RedirectAllowList redirects = new RedirectAllowList(config, place);
-        Messages messages =
-                Messages.open(
-                        config,
-                        place,
-                        database,
-                        box,
-                        (tx, about, now) -> abandoned(tx, about, now, accounts, context),
-                        clock);
+        Messages messages = messages(place, database, box, accounts, context);
+        BearerCheck bearers = new BearerCheck(accounts, store, context);
+        FlowTokens tokens = new FlowTokens(box);
         var parts = new OAuthTokens.SessionParts(store, sessions, refreshTokens);
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
@@ -112,17 +107,12 @@ public record AuthDomain(
                         sessions,
                         refreshTokens,
                         flows,
-                        new FlowTokens(box),
+                        tokens,
                         hasher,
                         context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
-                new CodeRequests(
-                        database,
-                        accounts,
-                        notices,
-                        new BearerCheck(accounts, store, context),
-                        context),
+                new CodeRequests(database, accounts, notices, bearers, context),
                 new Verification(database, accounts, sessions, codes, flows, redirects, context),
                 new Invitations(database, accounts, notices, hasher, rules, context),
                 SocialUseCases.create(
@@ -149,6 +139,21 @@ public record AuthDomain(
     private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {
         return new AccessTokens(
                 new TokenSigner(keys::keys), context.config(), new ClaimsHook(context.hooks()));
+    }
+
+    private static Messages messages(
+            Place place,
+            SqlDatabase database,
+            SecretBox box,
+            AccountStore accounts,
+            AuthContext context) {
+        return Messages.open(
+                context.config(),
+                place,
+                database,
+                box,
+                (tx, about, now) -> abandoned(tx, about, now, accounts, context),
+                context.clock());
     }
 
     private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.JsonValue.JsonArray;
-import dev.ashlar.json.JsonValue.JsonBoolean;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
@@ -308,29 +307,6 @@ class SocialIT {
         assertThat(back(auth, "state=" + state(again) + "&error=%3Cscript%3E"))
                 .contains("error=server_error")
                 .doesNotContain("%3C", "<");
-    }
-
-    @Test
-    void unknownAndDisabledProviders() {
-        Answer unknown = auth.call("GET", "/authorize?provider=myspace", "", "");
-        assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text("code")).isEqualTo("oauth_provider_not_supported");
-        assertThat(auth.call("GET", "/authorize", "", "").text("code"))
-                .isEqualTo("oauth_provider_not_supported");
-        assertThat(auth.call("GET", "/authorize?provider=google", "", "").text("code"))
-                .isEqualTo("provider_disabled");
-        assertThat(auth.call("GET", "/authorize?provider=discord", "", "").text("code"))
-                .isEqualTo("provider_disabled");
-        Answer half = auth.call("GET", "/authorize?provider=keycloak&code_challenge=x", "", "");
-        assertThat(half.text("code")).isEqualTo("validation_failed");
-    }
-
-    @Test
-    void settingsTellWhichProvidersAreOn() {
-        JsonObject external = auth.call("GET", "/settings", "", "").object("external");
-        assertThat(external.find("keycloak")).contains(JsonBoolean.TRUE);
-        assertThat(external.find("google")).contains(JsonBoolean.FALSE);
-        assertThat(external.find("discord")).contains(JsonBoolean.FALSE);
     }
 
     @Test

@@ -374,6 +374,29 @@ class SocialTokensIT {
     }
 
     @Test
+    void unknownAndDisabledProviders() {
+        Answer unknown = auth.call("GET", "/authorize?provider=myspace", "", "");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text("code")).isEqualTo("oauth_provider_not_supported");
+        assertThat(auth.call("GET", "/authorize", "", "").text("code"))
+                .isEqualTo("oauth_provider_not_supported");
+        assertThat(auth.call("GET", "/authorize?provider=google", "", "").text("code"))
+                .isEqualTo("provider_disabled");
+        assertThat(auth.call("GET", "/authorize?provider=discord", "", "").text("code"))
+                .isEqualTo("provider_disabled");
+        Answer half = auth.call("GET", "/authorize?provider=keycloak&code_challenge=x", "", "");
+        assertThat(half.text("code")).isEqualTo("validation_failed");
+    }
+
+    @Test
+    void settingsTellWhichProvidersAreOn() {
+        JsonObject external = auth.call("GET", "/settings", "", "").object("external");
+        assertThat(external.find("keycloak")).contains(JsonBoolean.TRUE);
+        assertThat(external.find("google")).contains(JsonBoolean.FALSE);
+        assertThat(external.find("discord")).contains(JsonBoolean.FALSE);
+    }
+
+    @Test
     void githubTellsTheVerifiedAddressAtAnotherPlace() {
         String email = email();
         issuer.answers.put(
