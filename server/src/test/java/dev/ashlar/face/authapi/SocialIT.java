@@ -201,14 +201,6 @@ class SocialIT {
     }
 
     @Test
-    void theAddressIsGivenInsteadOfFollowed() {
-        Answer answer =
-                auth.call("GET", "/authorize?provider=keycloak&skip_http_redirect=true", "", "");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("url")).startsWith(issuer.url());
-    }
-
-    @Test
     void aPkceFlowEndsInACodeAndTheTokensOfTheProviderWaitSealed() {
         String page =
                 page(

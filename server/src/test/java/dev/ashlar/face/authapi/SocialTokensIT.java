@@ -397,6 +397,14 @@ class SocialTokensIT {
     }
 
     @Test
+    void theAddressIsGivenInsteadOfFollowed() {
+        Answer answer =
+                auth.call("GET", "/authorize?provider=keycloak&skip_http_redirect=true", "", "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("url")).startsWith(issuer.url());
+    }
+
+    @Test
     void githubTellsTheVerifiedAddressAtAnotherPlace() {
         String email = email();
         issuer.answers.put(
