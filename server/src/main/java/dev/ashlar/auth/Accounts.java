@@ -26,7 +26,6 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.AuthProblem.EmailExists;
 import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.SamePassword;
-import dev.ashlar.problem.AuthProblem.SessionNotFound;
 import dev.ashlar.problem.AuthProblem.UserOfTokenGone;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
@@ -96,7 +95,7 @@ public final class Accounts {
         if (change.phone() != null) {
             notices.requireTexts();
         }
-        SignedIn signedIn = database.transaction(tx -> bearers.requireSignedIn(tx, caller));
+        SignedIn signedIn = database.transaction(tx -> assured(tx, caller, change));
         Credential before =
                 database.transaction(
                         tx -> accounts.find(tx, signedIn.account().id()).orElseThrow());
@@ -130,12 +129,21 @@ public final class Accounts {
             Account account = signedIn.account();
             switch (scope) {
                 case GLOBAL -> sessions.endAll(tx, account.id());
-                case LOCAL -> sessions.end(tx, requireSession(signedIn));
-                case OTHERS -> sessions.endOthers(tx, account.id(), requireSession(signedIn));
+                case LOCAL -> sessions.end(tx, signedIn.requireSession());
+                case OTHERS -> sessions.endOthers(tx, account.id(), signedIn.requireSession());
             }
             context.audit().record(tx, Action.SIGNED_OUT, account, visitor, context.now());
             return account;
         });
+    }
+
+    /// Whoever has only the password, or the mailbox, does not take over what a second factor
+    /// protects.
+    private SignedIn assured(SqlTransaction tx, Caller caller, AccountChange change) {
+        SignedIn signedIn = bearers.requireSignedIn(tx, caller);
+        boolean harmless =
+                change.password() == null && change.email() == null && change.phone() == null;
+        return harmless ? signedIn : signedIn.requireAssured();
     }
 
     private @Nullable String newHash(AccountChange change, Credential before) {
@@ -205,7 +213,7 @@ public final class Accounts {
             LinkWish wish,
             Channel channel,
             Visitor visitor) {
-        SignedIn signedIn = bearers.requireSignedIn(tx, caller);
+        SignedIn signedIn = assured(tx, caller, change);
         Account account =
                 accounts.findToChange(tx, signedIn.account().id())
                         .map(Credential::account)
@@ -286,9 +294,5 @@ public final class Accounts {
                 .ifPresentOrElse(
                         session -> sessions.endOthers(tx, id, session),
                         () -> sessions.endAll(tx, id));
-    }
-
-    private static UUID requireSession(SignedIn signedIn) {
-        return signedIn.sessionId().orElseThrow(() -> new ProblemException(new SessionNotFound()));
     }
 }

@@ -34,6 +34,7 @@ import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.config.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 /// The use cases of sign-in, put together over one database.
@@ -47,6 +48,7 @@ public record AuthDomain(
         Verification verification,
         Invitations invitations,
         SocialUseCases social,
+        FactorUseCases factors,
         Messages messages,
         Housekeeping housekeeping,
         KeyRing keys,
@@ -119,6 +121,16 @@ public record AuthDomain(
                         database,
                         new SocialUseCases.Shared(
                                 accounts, store, sessions, flows, codes, redirects, notices, box),
+                        context),
+                FactorUseCases.create(
+                        database,
+                        accounts,
+                        store,
+                        sessions,
+                        box,
+                        pace,
+                        messages,
+                        List.of(),
                         context),
                 messages,
                 Housekeeping.start(database, codes, flowStates, pace, context),

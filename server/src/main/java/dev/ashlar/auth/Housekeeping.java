@@ -1,6 +1,8 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.account.FactorStore;
 import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.factor.FactorChallengeStore;
 import dev.ashlar.auth.link.FlowStateStore;
 import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -12,7 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Throws away what has expired, every hour on each node: codes nobody used, flows nobody came back
-/// to, challenges nobody answered, and when addresses were last written to.
+/// to, challenges nobody answered, factors nobody finished to enroll, and when addresses were last
+/// written to.
 public final class Housekeeping implements AutoCloseable {
     private static final Log LOG = Log.of(Housekeeping.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -26,6 +29,8 @@ public final class Housekeeping implements AutoCloseable {
     private final MessagePace pace;
     private final ChallengeStore challenges = new ChallengeStore();
     private final AuthContext context;
+    private final FactorStore factors = new FactorStore();
+    private final FactorChallengeStore factorChallenges = new FactorChallengeStore();
     private final Thread thread;
 
     private Housekeeping(
@@ -61,7 +66,10 @@ public final class Housekeeping implements AutoCloseable {
             return codes.deleteExpired(tx, now)
                     + flows.deleteOlderThan(tx, before)
                     + challenges.deleteExpired(tx, now)
-                    + pace.deleteOlderThan(tx, before);
+                    + pace.deleteOlderThan(tx, before)
+                    + factorChallenges.deleteOlderThan(tx, before)
+                    + factors.deleteUnverified(
+                            tx, now.minus(context.config().mfa().enrollmentLifetime()));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.ashlar.auth.account;
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,10 @@ public record Account(
         Moments moments,
         List<Identity> identities,
         Kind kind,
-        Sent sent) {
+        Sent sent,
+        List<Factor> factors) {
 
-    /// To whom nothing was sent yet.
+    /// To whom nothing was sent yet, and who has no second factor.
     public Account(
             UUID id,
             String audience,
@@ -28,7 +30,17 @@ public record Account(
             Moments moments,
             List<Identity> identities,
             Kind kind) {
-        this(id, audience, role, contact, metadata, moments, identities, kind, Sent.NOTHING);
+        this(
+                id,
+                audience,
+                role,
+                contact,
+                metadata,
+                moments,
+                identities,
+                kind,
+                Sent.NOTHING,
+                List.of());
     }
 
     /// How a person is reached; phone numbers are digits without the plus. `newEmail` and
@@ -101,7 +113,17 @@ public record Account(
                         sent.reauthenticationAt(),
                         sent.emailChangeAt(),
                         sent.phoneChangeAt());
-        return new Account(id, audience, role, contact, metadata, moments, identities, kind, now);
+        return new Account(
+                id,
+                audience,
+                role,
+                contact,
+                metadata,
+                moments,
+                identities,
+                kind,
+                now,
+                factors);
     }
 
     public boolean isBannedAt(Instant now) {
@@ -110,6 +132,15 @@ public record Account(
 
     public boolean isDeleted() {
         return moments.deletedAt() != null;
+    }
+
+    public Optional<Factor> findFactor(UUID factor) {
+        return factors.stream().filter(own -> own.id().equals(factor)).findFirst();
+    }
+
+    /// Whether there is a second factor to be asked for.
+    public boolean hasVerifiedFactor() {
+        return factors.stream().anyMatch(Factor::isVerified);
     }
 
     public boolean isConfirmed() {

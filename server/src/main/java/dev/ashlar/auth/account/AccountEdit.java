@@ -224,7 +224,8 @@ public record AccountEdit(Account account, Instant now) {
                         account.moments(),
                         account.identities(),
                         Kind.PERMANENT,
-                        account.sent());
+                        account.sent(),
+                        account.factors());
         return new AccountEdit(named, now).appMetadata(changes.build());
     }
 
@@ -283,7 +284,8 @@ public record AccountEdit(Account account, Instant now) {
                         account.moments(),
                         identities,
                         account.kind(),
-                        account.sent()),
+                        account.sent(),
+                        account.factors()),
                 now);
     }
 
@@ -310,7 +312,8 @@ public record AccountEdit(Account account, Instant now) {
                         moments,
                         account.identities(),
                         account.kind(),
-                        account.sent()),
+                        account.sent(),
+                        account.factors()),
                 now);
     }
 }

@@ -12,6 +12,7 @@ import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class AccountStore {
     private static final String SELECT = "select " + COLUMNS + " from auth.users u ";
 
     private final IdentityStore identities = new IdentityStore();
+    private final FactorStore factors = new FactorStore();
 
     /// An account with what proves it; `passwordHash` is null when it has no password.
     public record Credential(Account account, @Nullable String passwordHash) {
@@ -96,11 +98,7 @@ public final class AccountStore {
                                         + " u.id limit $1 offset $2",
                                 limit,
                                 offset));
-        var byAccount =
-                identities.byAccount(tx, rows.stream().map(row -> row.requireUuid("id")).toList());
-        return rows.stream()
-                .map(row -> account(row, byAccount.getOrDefault(row.requireUuid("id"), List.of())))
-                .toList();
+        return accounts(tx, rows);
     }
 
     public long count(SqlTransaction tx) {
@@ -330,6 +328,8 @@ public final class AccountStore {
         tx.execute(SqlText.of("delete from auth.one_time_tokens where user_id = $1", id));
         tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", id));
         tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", id));
+        tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", id));
+        tx.execute(SqlText.of("delete from auth.mfa_recovery_sets where user_id = $1", id));
     }
 
     private static List<UUID> ids(SqlTransaction tx, SqlStatement statement) {
@@ -341,12 +341,28 @@ public final class AccountStore {
     }
 
     private Credential credential(SqlTransaction tx, SqlRow row) {
-        UUID id = row.requireUuid("id");
-        List<Identity> own = identities.byAccount(tx, List.of(id)).getOrDefault(id, List.of());
-        return new Credential(account(row, own), row.findText("encrypted_password").orElse(null));
+        return new Credential(
+                accounts(tx, List.of(row)).getFirst(),
+                row.findText("encrypted_password").orElse(null));
     }
 
-    private static Account account(SqlRow row, List<Identity> identities) {
+    private List<Account> accounts(SqlTransaction tx, List<SqlRow> rows) {
+        List<UUID> ids = rows.stream().map(row -> row.requireUuid("id")).toList();
+        Map<UUID, List<Identity>> identitiesOf = identities.byAccount(tx, ids);
+        Map<UUID, List<Factor>> factorsOf = factors.byAccount(tx, ids);
+        return rows.stream()
+                .map(row -> {
+                    UUID id = row.requireUuid("id");
+                    return account(
+                            row,
+                            identitiesOf.getOrDefault(id, List.of()),
+                            factorsOf.getOrDefault(id, List.of()));
+                })
+                .toList();
+    }
+
+    private static Account account(
+            SqlRow row, List<Identity> identities, List<Factor> factors) {
         // Rows written by others' scripts may lack these.
         Instant created = row.findInstant("created_at").orElse(Instant.EPOCH);
         return new Account(
@@ -377,6 +393,7 @@ public final class AccountStore {
                         row.findInstant("recovery_sent_at").orElse(null),
                         row.findInstant("reauthentication_sent_at").orElse(null),
                         row.findInstant("email_change_sent_at").orElse(null),
-                        row.findInstant("phone_change_sent_at").orElse(null)));
+                        row.findInstant("phone_change_sent_at").orElse(null)),
+                factors);
     }
 }

@@ -120,6 +120,7 @@ public record AuthConfig(
         MailConfig mail,
         SmsConfig sms,
         PasskeysConfig passkeys,
+        MfaConfig mfa,
         HooksConfig hooks,
         OutboundConfig outbound,
         OAuthServerConfig oauthServer,

@@ -21,6 +21,8 @@ public record HooksConfig(
                 Optional<String> beforeUserCreated,
         @Setting(doc = "Asked after a password was compared; may refuse the sign-in.")
                 Optional<String> passwordVerificationAttempt,
+        @Setting(doc = "Asked after a second factor was checked; may refuse it.")
+                Optional<String> mfaVerificationAttempt,
         @Setting(
                         doc =
                                 "Secret that calls of webhooks are signed with: v1,whsec_ and base64,"
@@ -32,7 +34,11 @@ public record HooksConfig(
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public HooksConfig {
-        Stream.of(customAccessToken, beforeUserCreated, passwordVerificationAttempt)
+        Stream.of(
+                        customAccessToken,
+                        beforeUserCreated,
+                        passwordVerificationAttempt,
+                        mfaVerificationAttempt)
                 .flatMap(Optional::stream)
                 .forEach(HooksConfig::requireTarget);
         if (!functionTimeout.isPositive() || !webhookTimeout.isPositive()) {

@@ -3,7 +3,9 @@ package dev.ashlar.auth.hook;
 import dev.ashlar.auth.config.HooksConfig;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.net.URI;
 import java.util.EnumMap;
@@ -50,6 +52,9 @@ public final class HookCall {
         }
         // As the events of attempts say no.
         if (answer.findText("decision").filter("reject"::equals).isPresent()) {
+            if (event == HookEvent.MFA_VERIFICATION_ATTEMPT) {
+                throw new ProblemException(new Refused(ErrorCode.MFA_VERIFICATION_REJECTED));
+            }
             throw refused(answer.findText("message"));
         }
         return Optional.of(answer);

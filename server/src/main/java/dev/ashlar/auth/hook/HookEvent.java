@@ -7,13 +7,15 @@ import java.util.Optional;
 public enum HookEvent {
     CUSTOM_ACCESS_TOKEN,
     BEFORE_USER_CREATED,
-    PASSWORD_VERIFICATION_ATTEMPT;
+    PASSWORD_VERIFICATION_ATTEMPT,
+    MFA_VERIFICATION_ATTEMPT;
 
     Optional<String> findTarget(HooksConfig config) {
         return switch (this) {
             case CUSTOM_ACCESS_TOKEN -> config.customAccessToken();
             case BEFORE_USER_CREATED -> config.beforeUserCreated();
             case PASSWORD_VERIFICATION_ATTEMPT -> config.passwordVerificationAttempt();
+            case MFA_VERIFICATION_ATTEMPT -> config.mfaVerificationAttempt();
         };
     }
 }

@@ -65,7 +65,19 @@ public final class BearerCheck {
         if (claimed.isPresent() && running.isEmpty()) {
             throw new ProblemException(new SessionNotFound());
         }
-        return new SignedIn(account, running);
+        return new SignedIn(account, running, level(caller, running));
+    }
+
+    private static String level(Caller caller, Optional<Session> running) {
+        boolean second =
+                caller.claims()
+                                .values()
+                                .findText("aal")
+                                .filter(Session.SECOND_LEVEL::equals)
+                                .isPresent()
+                        && running.stream()
+                                .allMatch(session -> session.level().equals(Session.SECOND_LEVEL));
+        return second ? Session.SECOND_LEVEL : Session.FIRST_LEVEL;
     }
 
     public static void requireAdmin(Caller caller) {

@@ -19,6 +19,9 @@ public record Session(
         List<AuthenticationMethod> methods,
         Optional<Delegation> delegation) {
 
+    public static final String FIRST_LEVEL = "aal1";
+    public static final String SECOND_LEVEL = "aal2";
+
     public Session {
         methods = List.copyOf(methods);
     }

@@ -123,6 +123,68 @@ public final class SessionStore {
                         now));
     }
 
+    void raise(SqlTransaction tx, UUID id, Optional<UUID> factor, Instant now) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        update auth.sessions set aal = 'aal2', factor_id = $2, updated_at = $3
+                        where id = $1
+                        """,
+                        id,
+                        factor.orElse(null),
+                        now));
+    }
+
+    /// Sessions that the factor has raised are back on the first level from their next refresh on.
+    public void lower(SqlTransaction tx, UUID factor, String method, Instant now) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        delete from auth.mfa_amr_claims
+                        where authentication_method = $2
+                          and session_id in (select id from auth.sessions where factor_id = $1)
+                        """,
+                        factor,
+                        method));
+        tx.execute(
+                SqlText.of(
+                        """
+                        update auth.sessions set aal = 'aal1', factor_id = null, updated_at = $2
+                        where factor_id = $1
+                        """,
+                        factor,
+                        now));
+    }
+
+    /// The same for sessions of an account that were raised by what is no factor of its own, such
+    /// as a recovery code.
+    public void lowerAll(SqlTransaction tx, UUID accountId, String method, Instant now) {
+        tx.execute(
+                SqlText.of(
+                        """
+                        update auth.sessions s set aal = 'aal1', updated_at = $3
+                        where s.user_id = $1 and s.factor_id is null and exists (
+                          select from auth.mfa_amr_claims a
+                          where a.session_id = s.id and a.authentication_method = $2)
+                        """,
+                        accountId,
+                        method,
+                        now));
+        tx.execute(
+                SqlText.of(
+                        """
+                        delete from auth.mfa_amr_claims a using auth.sessions s
+                        where s.id = a.session_id and s.user_id = $1 and s.factor_id is null
+                          and a.authentication_method = $2
+                        """,
+                        accountId,
+                        method));
+    }
+
+    void deleteTokens(SqlTransaction tx, UUID id) {
+        tx.execute(SqlText.of("delete from auth.refresh_tokens where session_id = $1", id));
+    }
+
     public void end(SqlTransaction tx, UUID id) {
         tx.execute(SqlText.of("delete from auth.sessions where id = $1", id));
     }
@@ -272,7 +334,7 @@ public final class SessionStore {
                 row.requireInstant("created_at"),
                 row.findInstant("refreshed_at").orElse(null),
                 row.findInstant("not_after").orElse(null),
-                row.findText("aal").orElse("aal1"),
+                row.findText("aal").orElse(Session.FIRST_LEVEL),
                 methods(row),
                 row.findUuid("oauth_client_id")
                         .map(client ->

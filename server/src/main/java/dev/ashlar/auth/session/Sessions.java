@@ -7,6 +7,7 @@ import dev.ashlar.auth.session.RefreshTokens.Rotation;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Starts and continues sessions within a transaction of the caller's.
@@ -36,7 +37,7 @@ public final class Sessions {
                         now,
                         null,
                         null,
-                        "aal1",
+                        Session.FIRST_LEVEL,
                         List.of(new AuthenticationMethod(method, now)));
         store.insert(tx, session, visitor);
         if (config.singleSession()) {
@@ -67,6 +68,26 @@ public final class Sessions {
     public IssuedSession continued(
             SqlTransaction tx, Account account, Rotation.Rotated rotated, Instant now) {
         return issue(tx, account, rotated.session(), rotated.token(), "token_refresh", now);
+    }
+
+    /// Raises the session after a second factor was given. Its refresh tokens of before are gone
+    /// with that: one that was stolen must not rise with it. Empty when the session has ended.
+    public Optional<IssuedSession> raise(
+            SqlTransaction tx,
+            Account account,
+            UUID id,
+            Optional<UUID> factor,
+            String method,
+            Instant now) {
+        if (store.lock(tx, id).filter(session -> !session.isOverAt(now)).isEmpty()) {
+            return Optional.empty();
+        }
+        store.deleteTokens(tx, id);
+        store.raise(tx, id, factor, now);
+        store.insertMethod(tx, id, new AuthenticationMethod(method, now));
+        Session raised = store.find(tx, id).orElseThrow();
+        String token = refreshTokens.start(tx, raised, now);
+        return Optional.of(issue(tx, account, raised, token, method, now));
     }
 
     private IssuedSession issue(

@@ -21,6 +21,7 @@ public final class AuthApi {
     private final InvitationEndpoints invitations;
     private final SocialEndpoints social;
     private final CustomProviderEndpoints customProviders;
+    private final FactorEndpoints factors;
     private final InboxEndpoints inbox;
     private final KeyEndpoints keys;
     private final SessionEndpoints sessions;
@@ -48,6 +49,7 @@ public final class AuthApi {
                                 ? LinkPage.BUTTON_FIRST
                                 : LinkPage.AT_ONCE);
         this.invitations = new InvitationEndpoints(domain.invitations(), bearer);
+        this.factors = new FactorEndpoints(domain.factors(), bearer);
         this.inbox = new InboxEndpoints(domain.messages());
         this.keys = new KeyEndpoints(domain.keys(), domain.keyAdmin(), bearer);
         this.sessions = new SessionEndpoints(domain.sessionAdmin(), bearer);
@@ -93,6 +95,13 @@ public final class AuthApi {
                 .route("GET", "/admin/users/{id}", admin::one)
                 .route("PUT", "/admin/users/{id}", admin::update)
                 .route("DELETE", "/admin/users/{id}", admin::delete)
+                .route("POST", "/factors", factors::enroll)
+                .route("POST", "/factors/{id}/challenge", factors::challenge)
+                .route("POST", "/factors/{id}/verify", factors::verify)
+                .route("DELETE", "/factors/{id}", factors::unenroll)
+                .route("GET", "/admin/users/{id}/factors", factors::of)
+                .route("PUT", "/admin/users/{id}/factors/{factor}", factors::update)
+                .route("DELETE", "/admin/users/{id}/factors/{factor}", factors::delete)
                 .route("GET", "/settings", service::settings)
                 .route("GET", "/health", service::health)
                 .route("GET", "/.well-known/jwks.json", keys::published)

@@ -5,6 +5,7 @@ import dev.ashlar.auth.account.Account.Contact;
 import dev.ashlar.auth.account.Account.Kind;
 import dev.ashlar.auth.account.Account.Moments;
 import dev.ashlar.auth.account.Account.Sent;
+import dev.ashlar.auth.account.Factor;
 import dev.ashlar.auth.account.Identity;
 import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.http.HttpResponse;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The dialect's Session, User and Identity. Times are RFC 3339 in UTC; an e-mail address or phone
+/// The dialect's Session, User, Identity and Factor. Times are RFC 3339 in UTC; an e-mail address or phone
 /// number that is not there is "", never null.
 final class AuthJson {
     private AuthJson() {}
@@ -69,6 +70,9 @@ final class AuthJson {
         user.put("app_metadata", account.metadata().app())
                 .put("user_metadata", account.metadata().user())
                 .put("identities", identities(account.identities()));
+        if (!account.factors().isEmpty()) {
+            user.put("factors", factors(account.factors()));
+        }
         putTime(user, "created_at", moments.createdAt());
         putTime(user, "updated_at", moments.updatedAt());
         putTime(user, "banned_until", moments.bannedUntil());
@@ -78,6 +82,24 @@ final class AuthJson {
 
     static JsonArray users(List<Account> accounts) {
         return new JsonArray(List.copyOf(accounts.stream().map(AuthJson::user).toList()));
+    }
+
+    static JsonArray factors(List<Factor> factors) {
+        return new JsonArray(List.copyOf(factors.stream().map(AuthJson::factor).toList()));
+    }
+
+    static JsonObject factor(Factor factor) {
+        Instant challenged = factor.lastChallengedAt();
+        return new JsonObjectBuilder()
+                .put("id", factor.id().toString())
+                .putIfPresent("friendly_name", factor.name())
+                .put("factor_type", factor.type().word())
+                .put("status", factor.status().word())
+                .put("phone", factor.phone())
+                .put("created_at", factor.createdAt().toString())
+                .put("updated_at", factor.updatedAt().toString())
+                .put("last_challenged_at", challenged == null ? null : challenged.toString())
+                .build();
     }
 
     private static JsonArray identities(List<Identity> identities) {

@@ -36,6 +36,7 @@ public final class Migrations {
                     "0005_exposure.sql",
                     "0006_auth_tokens.sql",
                     "0007_auth_mail.sql",
+                    "0008_auth_factors.sql",
                     "0009_auth_passkeys.sql",
                     "0010_auth_social.sql",
                     "0011_auth_oauth_server.sql");
