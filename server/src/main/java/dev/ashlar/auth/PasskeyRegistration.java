@@ -163,7 +163,7 @@ public final class PasskeyRegistration {
     /// Whoever could not come back by another way gets none: an account that nobody has confirmed
     /// may have been made by somebody else than the owner of its address.
     private Account requireEntitled(SqlTransaction tx, Caller caller) {
-        Account account = bearers.requireSignedIn(tx, caller).account();
+        Account account = bearers.requireSignedIn(tx, caller).requireAssured().account();
         if (account.kind() == Account.Kind.ANONYMOUS) {
             throw new ProblemException(
                     new ValidationFailed("Anonymous users cannot register passkeys"));
