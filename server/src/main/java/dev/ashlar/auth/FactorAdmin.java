@@ -64,12 +64,7 @@ public final class FactorAdmin {
             }
             String phone = change.phone().map(PhoneNumber::digits).orElse(factor.phone());
             requireFreePhone(account, factor, change.phone());
-            factors.update(
-                    tx,
-                    factorId,
-                    change.name().orElse(factor.name()),
-                    phone,
-                    context.now());
+            factors.update(tx, factorId, change.name().orElse(factor.name()), phone, context.now());
             context.audit().record(tx, Action.FACTOR_CHANGED, account, visitor, context.now());
             return Factors.require(locked(tx, id), factorId);
         });

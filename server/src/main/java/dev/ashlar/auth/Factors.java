@@ -11,9 +11,9 @@ import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.factor.Challenge;
 import dev.ashlar.auth.factor.ChallengeMade;
-import dev.ashlar.auth.factor.FactorChallengeStore;
 import dev.ashlar.auth.factor.ChallengeWish;
 import dev.ashlar.auth.factor.Enrollment;
+import dev.ashlar.auth.factor.FactorChallengeStore;
 import dev.ashlar.auth.factor.FactorMethod;
 import dev.ashlar.auth.factor.FactorMethods;
 import dev.ashlar.auth.factor.FactorWish;
@@ -174,8 +174,7 @@ public final class Factors {
                                 factor.id(),
                                 now.minus(context.config().mfa().challengeLifetime()))
                         .orElseThrow(() -> refused(ErrorCode.MFA_CHALLENGE_EXPIRED));
-        boolean elsewhere =
-                !challenge.isFrom(visitor) && context.config().mfa().sameAddress();
+        boolean elsewhere = !challenge.isFrom(visitor) && context.config().mfa().sameAddress();
         if (elsewhere) {
             throw refused(ErrorCode.MFA_IP_ADDRESS_MISMATCH);
         }
@@ -213,8 +212,7 @@ public final class Factors {
     }
 
     static Factor require(Account account, UUID id) {
-        return account.findFactor(id)
-                .orElseThrow(() -> refused(ErrorCode.MFA_FACTOR_NOT_FOUND));
+        return account.findFactor(id).orElseThrow(() -> refused(ErrorCode.MFA_FACTOR_NOT_FOUND));
     }
 
     static void requireFreeName(Account account, Optional<String> name) {

@@ -112,8 +112,7 @@ final class SecondFactorCheck {
                         .map(Credential::account)
                         .filter(found -> !found.isDeleted() && !found.isBannedAt(context.now()))
                         .orElseThrow(() -> new ProblemException(new UserOfTokenGone()));
-        if (checked.factor().isPresent()
-                && account.findFactor(checked.factor().get()).isEmpty()) {
+        if (checked.factor().isPresent() && account.findFactor(checked.factor().get()).isEmpty()) {
             throw new ProblemException(new AuthProblem.Refused(ErrorCode.MFA_FACTOR_NOT_FOUND));
         }
         context.audit().record(tx, Action.LEVEL_RAISED, account, visitor, context.now());

@@ -114,16 +114,7 @@ public record Account(
                         sent.emailChangeAt(),
                         sent.phoneChangeAt());
         return new Account(
-                id,
-                audience,
-                role,
-                contact,
-                metadata,
-                moments,
-                identities,
-                kind,
-                now,
-                factors);
+                id, audience, role, contact, metadata, moments, identities, kind, now, factors);
     }
 
     public boolean isBannedAt(Instant now) {

@@ -361,8 +361,7 @@ public final class AccountStore {
                 .toList();
     }
 
-    private static Account account(
-            SqlRow row, List<Identity> identities, List<Factor> factors) {
+    private static Account account(SqlRow row, List<Identity> identities, List<Factor> factors) {
         // Rows written by others' scripts may lack these.
         Instant created = row.findInstant("created_at").orElse(Instant.EPOCH);
         return new Account(

@@ -72,7 +72,11 @@ public final class FactorStore {
     }
 
     public void update(
-            SqlTransaction tx, UUID id, @Nullable String name, @Nullable String phone, Instant now) {
+            SqlTransaction tx,
+            UUID id,
+            @Nullable String name,
+            @Nullable String phone,
+            Instant now) {
         tx.execute(
                 SqlText.of(
                         """

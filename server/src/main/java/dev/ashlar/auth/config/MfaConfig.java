@@ -20,9 +20,7 @@ public record MfaConfig(
         @Setting(def = "10", doc = "Factors of one account, 1 to 100.") int maxFactors,
         @Setting(def = "5m", doc = "How long a challenge may be answered; at most 1h.")
                 Duration challengeLifetime,
-        @Setting(
-                        def = "1h",
-                        doc = "How long a factor may wait to be verified for the first time.")
+        @Setting(def = "1h", doc = "How long a factor may wait to be verified for the first time.")
                 Duration enrollmentLifetime,
         @Setting(def = "10", doc = "Wrong codes of one account in an hour; then none is taken.")
                 int attemptsPerHour,
@@ -47,8 +45,7 @@ public record MfaConfig(
                 challengeLifetime.isPositive()
                         && challengeLifetime.compareTo(Duration.ofHours(1)) <= 0,
                 "auth.mfa.challenge-lifetime must lie between a second and an hour");
-        require(
-                enrollmentLifetime.isPositive(), "auth.mfa.enrollment-lifetime must be positive");
+        require(enrollmentLifetime.isPositive(), "auth.mfa.enrollment-lifetime must be positive");
         require(attemptsPerHour >= 1, "auth.mfa.attempts-per-hour must be at least 1");
         require(
                 recoveryCodes >= 1 && recoveryCodes <= 50,

@@ -22,8 +22,7 @@ public final class FactorChallengeStore {
     }
 
     /// One that was not answered yet and was asked after `since`.
-    public Optional<Challenge> findOpen(
-            SqlTransaction tx, UUID id, UUID factor, Instant since) {
+    public Optional<Challenge> findOpen(SqlTransaction tx, UUID id, UUID factor, Instant since) {
         return tx.find(
                         SqlText.of(
                                 """
@@ -58,8 +57,7 @@ public final class FactorChallengeStore {
 
     void putCode(SqlTransaction tx, UUID id, String hash) {
         tx.execute(
-                SqlText.of(
-                        "update auth.mfa_challenges set otp_code = $2 where id = $1", id, hash));
+                SqlText.of("update auth.mfa_challenges set otp_code = $2 where id = $1", id, hash));
     }
 
     Optional<String> findCode(SqlTransaction tx, UUID id) {

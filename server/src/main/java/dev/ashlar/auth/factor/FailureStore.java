@@ -17,8 +17,7 @@ final class FailureStore {
                                 "select failures::bigint as failures, since from"
                                         + " auth.mfa_failures where user_id = $1",
                                 account))
-                .map(row ->
-                        new Counted(row.requireLong("failures"), row.requireInstant("since")));
+                .map(row -> new Counted(row.requireLong("failures"), row.requireInstant("since")));
     }
 
     /// Counts from one again where the count began before `start`.

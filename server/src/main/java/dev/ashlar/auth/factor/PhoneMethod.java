@@ -59,7 +59,8 @@ public final class PhoneMethod implements FactorMethod {
                 wish.phone()
                         .orElseThrow(() ->
                                 new ProblemException(
-                                        new ValidationFailed("A factor of type phone needs a phone")))
+                                        new ValidationFailed(
+                                                "A factor of type phone needs a phone")))
                         .digits();
         for (Factor other : account.factors()) {
             if (digits.equals(other.phone())) {
@@ -106,7 +107,8 @@ public final class PhoneMethod implements FactorMethod {
         return fixed.isPresent()
                 ? ChallengeMade.SILENT
                 : new ChallengeMade(
-                        Optional.of(new TextMessage(phone, wish.channel(), text)), Optional.empty());
+                        Optional.of(new TextMessage(phone, wish.channel(), text)),
+                        Optional.empty());
     }
 
     @Override
@@ -117,8 +119,7 @@ public final class PhoneMethod implements FactorMethod {
                 && proof.code().isPresent()
                 && MessageDigest.isEqual(
                         expected.get().getBytes(StandardCharsets.UTF_8),
-                        hash(challenge.id(), proof.code().get())
-                                .getBytes(StandardCharsets.UTF_8));
+                        hash(challenge.id(), proof.code().get()).getBytes(StandardCharsets.UTF_8));
     }
 
     private String hash(UUID challenge, String code) {

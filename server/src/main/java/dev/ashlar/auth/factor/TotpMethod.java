@@ -52,7 +52,8 @@ public final class TotpMethod implements FactorMethod {
         }
         if (wish.issuer().filter(text -> text.length() > MAX_ISSUER_CHARS).isPresent()) {
             throw new ProblemException(
-                    new ValidationFailed("An issuer has at most " + MAX_ISSUER_CHARS + " characters"));
+                    new ValidationFailed(
+                            "An issuer has at most " + MAX_ISSUER_CHARS + " characters"));
         }
     }
 
@@ -92,8 +93,7 @@ public final class TotpMethod implements FactorMethod {
             return false;
         }
         OptionalLong step =
-                Totp.matchingStep(
-                        secret.get(), proof.code().get(), now, stored.get().lastStep());
+                Totp.matchingStep(secret.get(), proof.code().get(), now, stored.get().lastStep());
         return step.isPresent() && store.useStep(tx, factor.id(), step.getAsLong(), now);
     }
 

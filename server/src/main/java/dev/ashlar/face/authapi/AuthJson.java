@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The dialect's Session, User, Identity and Factor. Times are RFC 3339 in UTC; an e-mail address or phone
-/// number that is not there is "", never null.
+/// The dialect's Session, User, Identity and Factor. Times are RFC 3339 in UTC; an e-mail address
+/// or phone number that is not there is "", never null.
 final class AuthJson {
     private AuthJson() {}
 

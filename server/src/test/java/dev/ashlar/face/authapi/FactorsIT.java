@@ -100,7 +100,9 @@ class FactorsIT {
         assertThat(totp.findText("uri").orElseThrow())
                 .startsWith("otpauth://totp/The%20App:whole%40example.com?")
                 .contains("secret=" + totp.findText("secret").orElseThrow());
-        assertThat(database.ask("select secret from auth.mfa_factors where friendly_name = 'My phone'"))
+        assertThat(
+                        database.ask(
+                                "select secret from auth.mfa_factors where friendly_name = 'My phone'"))
                 .startsWith("v1.");
         Answer asked = challenge(auth, session, enrolled.text("id"));
         assertThat(asked.text("type")).isEqualTo("totp");
@@ -214,10 +216,9 @@ class FactorsIT {
                 verify(auth, session, factor, challenge, code(auth, enrolled)),
                 422,
                 "mfa_ip_address_mismatch");
-        try (RunningAuth roaming = new RunningAuth(vertx, database, "auth.mfa.same-address=false")) {
-            assertThat(
-                            verify(roaming, session, factor, challenge, code(auth, enrolled))
-                                    .status())
+        try (RunningAuth roaming =
+                new RunningAuth(vertx, database, "auth.mfa.same-address=false")) {
+            assertThat(verify(roaming, session, factor, challenge, code(auth, enrolled)).status())
                     .isEqualTo(200);
         }
     }
@@ -232,9 +233,7 @@ class FactorsIT {
             String challenge = challenge(strict, session, factor).text("id");
             String wrong = "x" + code(strict, enrolled).substring(1);
             List<Integer> results =
-                    Race.of(
-                            8,
-                            () -> verify(strict, session, factor, challenge, wrong).status());
+                    Race.of(8, () -> verify(strict, session, factor, challenge, wrong).status());
             assertThat(results).filteredOn(status -> status == 422).hasSize(3);
             assertThat(results).filteredOn(status -> status == 429).hasSize(5);
             Answer good = verify(strict, session, factor, challenge, code(strict, enrolled));
@@ -255,14 +254,13 @@ class FactorsIT {
         Answer raised = raise(auth, first, enrolled);
         Answer low = auth.signIn("guarded@example.com", "second horse");
         for (String change :
-                List.of(
-                        "{\"password\":\"third horse\"}",
-                        "{\"email\":\"other@example.com\"}")) {
+                List.of("{\"password\":\"third horse\"}", "{\"email\":\"other@example.com\"}")) {
             assertError(put(low, change), 403, "insufficient_aal");
         }
         assertError(enroll(auth, low, "second"), 403, "insufficient_aal");
         assertError(
-                auth.call("DELETE", "/factors/" + enrolled.text("id"), low.text("access_token"), ""),
+                auth.call(
+                        "DELETE", "/factors/" + enrolled.text("id"), low.text("access_token"), ""),
                 403,
                 "insufficient_aal");
         assertThat(put(low, "{\"data\":{\"name\":\"Ada\"}}").status()).isEqualTo(200);
@@ -288,8 +286,7 @@ class FactorsIT {
                 .extracting(method -> method.findText("method").orElse(""))
                 .containsExactly("password");
         assertThat(refreshed.object("user").members()).doesNotContainKey("factors");
-        assertError(
-                challenge(auth, refreshed, enrolled.text("id")), 404, "mfa_factor_not_found");
+        assertError(challenge(auth, refreshed, enrolled.text("id")), 404, "mfa_factor_not_found");
     }
 
     @Test
@@ -376,8 +373,7 @@ class FactorsIT {
                 422,
                 "mfa_challenge_expired");
         assertError(auth.call("POST", "/factors", "", "{}"), 401, "no_authorization");
-        assertError(
-                verify(auth, theirs, factor, asked, ""), 400, "validation_failed");
+        assertError(verify(auth, theirs, factor, asked, ""), 400, "validation_failed");
     }
 
     @Test
@@ -390,7 +386,9 @@ class FactorsIT {
         String key = auth.serviceKey();
         assertError(auth.call("GET", base, raised.text("access_token"), ""), 403, "not_admin");
         List<JsonObject> listed = objects(auth.call("GET", base, key, "").body(), "items");
-        assertThat(listed).extracting(f -> f.findText("id").orElse("")).contains(enrolled.text("id"));
+        assertThat(listed)
+                .extracting(f -> f.findText("id").orElse(""))
+                .contains(enrolled.text("id"));
         String one = base + "/" + enrolled.text("id");
         Answer renamed = auth.call("PUT", one, key, "{\"friendly_name\":\"theirs\"}");
         assertThat(renamed.text("friendly_name")).isEqualTo("theirs");
@@ -448,7 +446,8 @@ class FactorsIT {
         for (String setting : more) {
             settings.put(setting, setting);
         }
-        String hook = "auth.hooks.mfa-verification-attempt=pg-functions://postgres/public/" + function;
+        String hook =
+                "auth.hooks.mfa-verification-attempt=pg-functions://postgres/public/" + function;
         settings.put(hook, hook);
         return new RunningAuth(vertx, database, settings.keySet().toArray(String[]::new));
     }
