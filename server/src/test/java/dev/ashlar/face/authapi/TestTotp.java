@@ -26,8 +26,8 @@ final class TestTotp {
 
     private static byte[] decode(String base32) {
         StringBuilder bits = new StringBuilder();
-        for (char c : base32.toCharArray()) {
-            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);
+        for (int i = 0; i < base32.length(); i++) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
             bits.append("%5s".formatted(Integer.toBinaryString(value)).replace(' ', '0'));
         }
         byte[] bytes = new byte[bits.length() / 8];
