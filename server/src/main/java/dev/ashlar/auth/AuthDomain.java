@@ -122,9 +122,7 @@ public record AuthDomain(
                         new SocialUseCases.Shared(
                                 accounts, store, sessions, flows, codes, redirects, notices, box),
                         context),
-                FactorUseCases.create(
-                        database, accounts, store, sessions, box, pace, messages, List.of(),
-                        context),
+                factors(database, accounts, store, sessions, box, pace, messages, context),
                 messages,
                 Housekeeping.start(database, codes, flowStates, pace, context),
                 keys,
@@ -159,6 +157,19 @@ public record AuthDomain(
                 box,
                 (tx, about, now) -> abandoned(tx, about, now, accounts, context),
                 context.clock());
+    }
+
+    private static FactorUseCases factors(
+            SqlDatabase database,
+            AccountStore accounts,
+            SessionStore store,
+            Sessions sessions,
+            SecretBox box,
+            MessagePace pace,
+            Messages messages,
+            AuthContext context) {
+        return FactorUseCases.create(
+                database, accounts, store, sessions, box, pace, messages, List.of(), context);
     }
 
     private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {

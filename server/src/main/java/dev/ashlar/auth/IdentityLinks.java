@@ -52,7 +52,7 @@ public final class IdentityLinks {
         social.requireLinking();
         database.transaction(tx -> {
             Instant now = context.now();
-            UUID id = bearers.requireSignedIn(tx, caller).account().id();
+            UUID id = bearers.requireSignedIn(tx, caller).requireAssured().account().id();
             Account account =
                     accounts.findToChange(tx, id)
                             .map(Credential::account)
