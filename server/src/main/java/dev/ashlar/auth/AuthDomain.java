@@ -95,7 +95,6 @@ public record AuthDomain(
         RedirectAllowList redirects = new RedirectAllowList(config, place);
         Messages messages = messages(place, database, box, accounts, context);
         BearerCheck bearers = new BearerCheck(accounts, store, context);
-        FlowTokens tokens = new FlowTokens(box);
         var parts = new OAuthTokens.SessionParts(store, sessions, refreshTokens);
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
@@ -109,7 +108,7 @@ public record AuthDomain(
                         sessions,
                         refreshTokens,
                         flows,
-                        tokens,
+                        new FlowTokens(box),
                         hasher,
                         context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),

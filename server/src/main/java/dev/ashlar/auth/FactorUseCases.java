@@ -5,6 +5,7 @@ import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.factor.FactorMethod;
 import dev.ashlar.auth.factor.FactorMethods;
 import dev.ashlar.auth.factor.PhoneMethod;
+import dev.ashlar.auth.factor.RecoveryCodes;
 import dev.ashlar.auth.factor.TotpMethod;
 import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.message.Messages;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The use cases of second factors.
-public record FactorUseCases(Factors own, FactorAdmin admin) {
+public record FactorUseCases(Factors own, Recovery recovery, FactorAdmin admin) {
 
     /// `more` are the types of factors beside authenticator apps and phones.
     static FactorUseCases create(
@@ -44,6 +45,12 @@ public record FactorUseCases(Factors own, FactorAdmin admin) {
         FactorRemoval removal = new FactorRemoval(store, methods, context);
         return new FactorUseCases(
                 new Factors(database, check, methods, removal, messages, context),
+                new Recovery(
+                        database,
+                        check,
+                        new RecoveryCodes(box, context.config().mfa().recoveryCodes()),
+                        removal,
+                        context),
                 new FactorAdmin(database, accounts, removal, context));
     }
 }

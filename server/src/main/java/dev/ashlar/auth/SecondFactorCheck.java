@@ -48,6 +48,10 @@ final class SecondFactorCheck {
     /// Who is signed in, with the account's lock held until the transaction ends.
     record Locked(SignedIn signedIn, Account account) {}
 
+    SignedIn signedIn(SqlTransaction tx, Caller caller) {
+        return bearers.requireSignedIn(tx, caller);
+    }
+
     Locked lock(SqlTransaction tx, Caller caller) {
         UUID id = bearers.requireSignedIn(tx, caller).account().id();
         if (accounts.findToChange(tx, id).isEmpty()) {

@@ -22,6 +22,7 @@ public final class AuthApi {
     private final SocialEndpoints social;
     private final CustomProviderEndpoints customProviders;
     private final FactorEndpoints factors;
+    private final RecoveryEndpoints recovery;
     private final InboxEndpoints inbox;
     private final KeyEndpoints keys;
     private final SessionEndpoints sessions;
@@ -50,6 +51,7 @@ public final class AuthApi {
                                 : LinkPage.AT_ONCE);
         this.invitations = new InvitationEndpoints(domain.invitations(), bearer);
         this.factors = new FactorEndpoints(domain.factors(), bearer);
+        this.recovery = new RecoveryEndpoints(domain.factors().recovery(), bearer);
         this.inbox = new InboxEndpoints(domain.messages());
         this.keys = new KeyEndpoints(domain.keys(), domain.keyAdmin(), bearer);
         this.sessions = new SessionEndpoints(domain.sessionAdmin(), bearer);
@@ -99,6 +101,11 @@ public final class AuthApi {
                 .route("POST", "/factors/{id}/challenge", factors::challenge)
                 .route("POST", "/factors/{id}/verify", factors::verify)
                 .route("DELETE", "/factors/{id}", factors::unenroll)
+                .route("POST", "/factors/recovery-codes", recovery::generate)
+                .route("GET", "/factors/recovery-codes", recovery::status)
+                .route("DELETE", "/factors/recovery-codes", recovery::delete)
+                .route("POST", "/factors/recovery-codes/verify", recovery::verify)
+                .route("POST", "/factors/recovery-codes/regenerate", recovery::regenerate)
                 .route("GET", "/admin/users/{id}/factors", factors::of)
                 .route("PUT", "/admin/users/{id}/factors/{factor}", factors::update)
                 .route("DELETE", "/admin/users/{id}/factors/{factor}", factors::delete)

@@ -263,6 +263,17 @@ class FactorsIT {
                         "DELETE", "/factors/" + enrolled.text("id"), low.text("access_token"), ""),
                 403,
                 "insufficient_aal");
+        try (RunningAuth linking =
+                new RunningAuth(vertx, database, "auth.social.manual-linking=true")) {
+            assertError(
+                    linking.call(
+                            "DELETE",
+                            "/user/identities/" + UUID.randomUUID(),
+                            low.text("access_token"),
+                            ""),
+                    403,
+                    "insufficient_aal");
+        }
         assertThat(put(low, "{\"data\":{\"name\":\"Ada\"}}").status()).isEqualTo(200);
         assertThat(put(raised, "{\"email\":\"guarded2@example.com\"}").status()).isEqualTo(200);
         assertThat(enroll(auth, raised, "second").status()).isEqualTo(200);
