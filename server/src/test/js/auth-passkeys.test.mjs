@@ -47,9 +47,9 @@ describe('passkeys with supabase-js in a browser', () => {
   })
 
   /** A page with an authenticator and a client; `run` calls a function there with the client and an argument. */
-  async function open() {
+  async function open(transport) {
     const page = await (await browser.newContext()).newPage()
-    const authenticator = await virtualAuthenticator(page)
+    const authenticator = await virtualAuthenticator(page, transport)
     async function visit(url) {
       await page.goto(url)
       await page.evaluate(([api, anon]) => {
@@ -156,5 +156,30 @@ describe('passkeys with supabase-js in a browser', () => {
     const refused = await tools.run(signIn)
     assert.ok(refused.error)
     assert.equal(refused.data?.session ?? null, null)
+  })
+
+  it('a security key as second factor, which takes no passkey\'s place', async () => {
+    const tools = await open('usb')
+    const credentials = { email: address(), password: PASSWORD }
+    ok(await tools.run((client, given) => client.auth.signUp(given), credentials))
+    ok(await tools.run(register))
+    const raised = ok(await tools.run((client) => client.auth.mfa.webauthn.register({ friendlyName: 'Blue key' })))
+    assert.equal(claims(raised.access_token).aal, 'aal2')
+    const factorId = raised.user.factors[0].id
+    assert.equal(raised.user.factors[0].status, 'verified')
+    assert.equal((await tools.authenticator.credentials()).length, 2)
+
+    const { session } = ok(await tools.run((client, given) => client.auth.signInWithPassword(given), credentials))
+    assert.equal(claims(session.access_token).aal, 'aal1')
+    const refused = await tools.run(register)
+    assert.equal(refused.error.code, 'insufficient_aal')
+    const again = ok(
+      await tools.run((client, id) => client.auth.mfa.webauthn.authenticate({ factorId: id }), factorId),
+    )
+    const { aal, amr } = claims(again.access_token)
+    assert.equal(aal, 'aal2')
+    assert.deepEqual(amr.map(({ method }) => method).sort(), ['mfa/webauthn', 'password'])
+    const kept = ok(await tools.run(list))
+    assert.equal(kept.length, 1)
   })
 })

@@ -40,14 +40,17 @@ export function browserOfTests() {
   })
 }
 
-/** Stands in for a fingerprint reader that always says yes (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/). */
-export async function virtualAuthenticator(page) {
+/**
+ * Stands in for a fingerprint reader that always says yes, or with `usb` for a key that is plugged in
+ * (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/).
+ */
+export async function virtualAuthenticator(page, transport = 'internal') {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
-      transport: 'internal',
+      transport,
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,

@@ -9,6 +9,7 @@ import dev.ashlar.auth.config.AuthConfig;
 import dev.ashlar.auth.config.Place;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.context.AuthLimits;
+import dev.ashlar.auth.factor.FactorMethod;
 import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.keys.KeyRing;
 import dev.ashlar.auth.link.FlowStateStore;
@@ -29,6 +30,8 @@ import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.auth.token.TokenSigner;
 import dev.ashlar.auth.token.TokenVerifier;
+import dev.ashlar.auth.webauthn.Ceremonies;
+import dev.ashlar.auth.webauthn.WebAuthnMethod;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.config.Secret;
@@ -81,36 +84,30 @@ public record AuthDomain(
                         database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
         AccountStore accounts = new AccountStore();
         SessionStore store = new SessionStore();
-        RefreshTokens refreshTokens =
-                new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
+        RefreshTokens refresh = new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
         Revocations revocations = new Revocations(database, store, config, clock);
         AccessTokens accessTokens = accessTokens(keys, context);
-        Sessions sessions = new Sessions(store, refreshTokens, accessTokens, config);
+        Sessions sessions = new Sessions(store, refresh, accessTokens, config);
         PasswordRules rules = new PasswordRules(config);
         FlowStateStore flowStates = new FlowStateStore();
         Flows flows = new Flows(flowStates, config);
         OneTimeCodes codes = new OneTimeCodes(box);
         MessagePace pace = new MessagePace(box);
+        Ceremonies ceremonies = new Ceremonies();
+        List<FactorMethod> more = List.of(new WebAuthnMethod(ceremonies, config));
         RedirectAllowList redirects = new RedirectAllowList(config, place);
         Messages messages = messages(place, database, box, accounts, context);
         BearerCheck bearers = new BearerCheck(accounts, store, context);
-        var parts = new OAuthTokens.SessionParts(store, sessions, refreshTokens);
+        FlowTokens tokens = new FlowTokens(box);
+        var parts = new OAuthTokens.SessionParts(store, sessions, refresh);
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(
-                        database,
-                        accounts,
-                        sessions,
-                        refreshTokens,
-                        flows,
-                        new FlowTokens(box),
-                        hasher,
-                        context),
+                new SignIn(database, accounts, sessions, refresh, flows, tokens, hasher, context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),
@@ -121,7 +118,8 @@ public record AuthDomain(
                         new SocialUseCases.Shared(
                                 accounts, store, sessions, flows, codes, redirects, notices, box),
                         context),
-                factors(database, accounts, store, sessions, box, pace, messages, context),
+                FactorUseCases.create(
+                        database, accounts, store, sessions, box, pace, messages, more, context),
                 messages,
                 Housekeeping.start(database, codes, flowStates, pace, context),
                 keys,
@@ -135,7 +133,7 @@ public record AuthDomain(
                 new NodeUpkeep(database, keys, revocations, log, store, provider, context)
                         .started(),
                 hasher,
-                PasskeyUseCases.create(database, accounts, store, sessions, context));
+                PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context));
     }
 
     private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {
@@ -156,19 +154,6 @@ public record AuthDomain(
                 box,
                 (tx, about, now) -> abandoned(tx, about, now, accounts, context),
                 context.clock());
-    }
-
-    private static FactorUseCases factors(
-            SqlDatabase database,
-            AccountStore accounts,
-            SessionStore store,
-            Sessions sessions,
-            SecretBox box,
-            MessagePace pace,
-            Messages messages,
-            AuthContext context) {
-        return FactorUseCases.create(
-                database, accounts, store, sessions, box, pace, messages, List.of(), context);
     }
 
     private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {

@@ -73,7 +73,8 @@ public final class PasskeyAdmin {
     public void deleteOwn(Caller caller, UUID id, Visitor visitor) {
         requireEnabled();
         database.transaction(tx -> {
-            delete(tx, bearers.requireSignedIn(tx, caller).account(), id, visitor);
+            Account account = bearers.requireSignedIn(tx, caller).requireAssured().account();
+            delete(tx, account, id, visitor);
             return id;
         });
     }

@@ -21,7 +21,6 @@ import dev.ashlar.auth.webauthn.ChallengeStore.Taken;
 import dev.ashlar.auth.webauthn.Passkey;
 import dev.ashlar.auth.webauthn.PasskeyStore;
 import dev.ashlar.auth.webauthn.RelyingParty;
-import dev.ashlar.auth.webauthn.UserHandle;
 import dev.ashlar.auth.webauthn.UserVerification;
 import dev.ashlar.auth.webauthn.WebAuthnCredential;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -41,8 +40,6 @@ import java.util.UUID;
 /// Gives an account a further passkey. A challenge is used up by the first answer to it, also by a
 /// wrong one.
 public final class PasskeyRegistration {
-    private static final int MAX_LABEL_CHARS = 64;
-
     private final SqlDatabase database;
     private final AccountStore accounts;
     private final PasskeyStore passkeys;
@@ -100,7 +97,7 @@ public final class PasskeyRegistration {
             JsonObject options =
                     CeremonyOptions.creation(
                             party,
-                            person(account),
+                            Person.of(account),
                             challenge,
                             existing.stream().map(Passkey::credential).toList(),
                             new Wish(ResidentKey.REQUIRED, UserVerification.REQUIRED),
@@ -117,9 +114,9 @@ public final class PasskeyRegistration {
         requireEnabled(config);
         context.limits().code(visitor);
         return database.transaction(tx -> {
-            Account account = requireEntitled(tx, caller);
             // Two that register at once would both find room.
-            accounts.findToChange(tx, account.id());
+            accounts.findToChange(tx, bearers.requireSignedIn(tx, caller).account().id());
+            Account account = requireEntitled(tx, caller);
             requireRoom(passkeys.ofAccount(tx, account.id()));
             return finish(tx, account, challenge, answer, visitor);
         });
@@ -195,18 +192,6 @@ public final class PasskeyRegistration {
         if (existing.size() >= config.maxPerAccount()) {
             throw new ProblemException(new AuthProblem.Refused(ErrorCode.TOO_MANY_PASSKEYS));
         }
-    }
-
-    /// The name is what people tell their accounts apart by.
-    private static Person person(Account account) {
-        String address = account.contact().email();
-        String number = account.contact().phone();
-        String name =
-                address != null ? address : number != null ? "+" + number : account.id().toString();
-        JsonObject data = account.metadata().user();
-        String label = data.findText("name").or(() -> data.findText("full_name")).orElse("");
-        boolean usable = !label.isBlank() && label.length() <= MAX_LABEL_CHARS;
-        return new Person(UserHandle.of(account.id()), name, usable ? label : name);
     }
 
     private static Outcome refused(ErrorCode code) {

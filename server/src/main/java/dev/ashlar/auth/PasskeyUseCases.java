@@ -19,10 +19,10 @@ public record PasskeyUseCases(
             AccountStore accounts,
             SessionStore sessionStore,
             Sessions sessions,
+            Ceremonies ceremonies,
             AuthContext context) {
         PasskeyStore passkeys = new PasskeyStore();
         ChallengeStore challenges = new ChallengeStore();
-        Ceremonies ceremonies = new Ceremonies();
         BearerCheck bearers = new BearerCheck(accounts, sessionStore, context);
         return new PasskeyUseCases(
                 new PasskeyRegistration(

@@ -17,6 +17,12 @@ public record MfaConfig(
                                 "Codes by text: on, verify-only or off; on has no effect without"
                                         + " auth.sms.provider.")
                 Offer phone,
+        @Setting(
+                        def = "on",
+                        doc =
+                                "Security keys (WebAuthn), bound to auth.passkeys.rp-id: on,"
+                                        + " verify-only or off.")
+                Offer webauthn,
         @Setting(def = "10", doc = "Factors of one account, 1 to 100.") int maxFactors,
         @Setting(def = "5m", doc = "How long a challenge may be answered; at most 1h.")
                 Duration challengeLifetime,

@@ -1,5 +1,6 @@
 package dev.ashlar.auth.webauthn;
 
+import dev.ashlar.auth.account.Account;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
@@ -15,7 +16,23 @@ public final class CeremonyOptions {
     private CeremonyOptions() {}
 
     /// For whom a credential is made, as the browser's dialog shows it.
-    public record Person(UserHandle handle, String name, String displayName) {}
+    public record Person(UserHandle handle, String name, String displayName) {
+        private static final int MAX_LABEL_CHARS = 64;
+
+        /// The name is what people tell their accounts apart by.
+        public static Person of(Account account) {
+            String address = account.contact().email();
+            String number = account.contact().phone();
+            String name =
+                    address != null
+                            ? address
+                            : number != null ? "+" + number : account.id().toString();
+            JsonObject data = account.metadata().user();
+            String label = data.findText("name").or(() -> data.findText("full_name")).orElse("");
+            boolean usable = !label.isBlank() && label.length() <= MAX_LABEL_CHARS;
+            return new Person(UserHandle.of(account.id()), name, usable ? label : name);
+        }
+    }
 
     /// Whether the authenticator keeps the credential by itself, so that it is found without a
     /// name; one made anew for the same handle takes the place of the old one.

@@ -6,7 +6,7 @@ import java.util.Locale;
 /// (WebAuthn Level 3, section 5.8.6).
 public enum UserVerification {
     REQUIRED,
-    DISCOURAGED;
+    PREFERRED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -104,7 +104,7 @@ class CeremoniesTest {
     @Test
     void presenceAloneIsEnoughWhereVerificationIsNotRequired() {
         SoftwareAuthenticator authenticator = new SoftwareAuthenticator(Algorithm.ES256);
-        Expected expected = expected(UserVerification.DISCOURAGED);
+        Expected expected = expected(UserVerification.PREFERRED);
         WebAuthnCredential credential =
                 CEREMONIES
                         .register(expected, created(authenticator, GOOD.withFlags(PRESENT)))

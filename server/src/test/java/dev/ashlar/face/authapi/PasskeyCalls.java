@@ -7,9 +7,12 @@ import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.testing.SoftwareAuthenticator;
 import dev.ashlar.testing.SoftwareAuthenticator.Algorithm;
 import dev.ashlar.testing.SoftwareAuthenticator.Habits;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /// What a page does for a passkey, call by call.
@@ -59,5 +62,20 @@ final class PasskeyCalls {
     static List<JsonObject> items(Answer answer) {
         return ((JsonArray) answer.body().find("items").orElseThrow())
                 .elements().stream().map(row -> (JsonObject) row).toList();
+    }
+
+    /// Of the access token of a session.
+    static JsonObject claims(Answer session) {
+        try {
+            String token = session.text("access_token");
+            byte[] payload =
+                    Base64.getUrlDecoder()
+                            .decode(
+                                    token.substring(
+                                            token.indexOf('.') + 1, token.lastIndexOf('.')));
+            return (JsonObject) Json.parse(new String(payload, StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
+            throw new AssertionError(e);
+        }
     }
 }

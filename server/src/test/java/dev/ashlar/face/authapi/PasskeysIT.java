@@ -15,7 +15,6 @@ import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
-import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import dev.ashlar.testing.Race;
@@ -24,7 +23,6 @@ import dev.ashlar.testing.SoftwareAuthenticator.Algorithm;
 import dev.ashlar.testing.SoftwareAuthenticator.Habits;
 import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -93,7 +91,7 @@ class PasskeysIT {
             Answer signedIn = signIn(auth, authenticator);
             assertThat(signedIn.status()).isEqualTo(200);
             assertThat(signedIn.object("user").findText("id")).contains(id);
-            JsonObject claims = claims(signedIn.text("access_token"));
+            JsonObject claims = PasskeyCalls.claims(signedIn);
             assertThat(claims.findText("aal")).contains("aal1");
             assertThat(Json.write(claims)).contains("\"method\":\"passkey\"");
             assertThat(auth.refresh(signedIn.text("refresh_token")).status()).isEqualTo(200);
@@ -537,15 +535,6 @@ class PasskeysIT {
                                 .putLong(id.getMostSignificantBits())
                                 .putLong(id.getLeastSignificantBits())
                                 .array());
-    }
-
-    private static JsonObject claims(String token) {
-        try {
-            byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
-            return (JsonObject) Json.parse(new String(payload, StandardCharsets.UTF_8));
-        } catch (MalformedJsonException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static List<String> audited(String account) {
