@@ -1,4 +1,4 @@
--- Requests for wrk, made once from the environment: {post}, {author}, {category} and {text} are filled in, and
+-- Requests for wrk, made once from the environment: {post}, {author}, {owner}, {category} and {text} are filled in, and
 -- {token} is the line of TOKENS that a random user has.
 local filled = {}
 local at = 0
@@ -33,6 +33,7 @@ function init()
     local values = {
       post = math.random(1, 20000),
       author = math.random(1, 2000),
+      owner = math.random(1, 100),
       category = math.random(0, 99),
       text = "hello from the benchmark, a message of some length",
       token = tokens[math.random(1, math.max(#tokens, 1))] or "",

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 
+import accounts
 import contestants
 import startup
 from answers import faults
@@ -28,16 +29,22 @@ WORKLOADS = {
     "nested": "an author with 10 posts, each with its 3 comments",
 }
 
+ACCOUNTS = {
+    "verify": "`own` with tokens of a sign-in, signed with ES256; `forgetful` is Ashlar without its memory of them",
+    "refresh": "a refresh token for the next one and a new access token",
+    "password": "a session for a password: Argon2id, 19 MiB, 2 passes, 1 lane; 8 connections",
+}
+
 
 def arguments():
     parser = argparse.ArgumentParser(
         prog="bench/run",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="workloads:\n" + "\n".join(f"  {name:8}{what}" for name, what in WORKLOADS.items()),
+        epilog="workloads:\n" + "\n".join(f"  {name:9}{what}" for name, what in {**WORKLOADS, **ACCOUNTS}.items()),
     )
     default_home = f"/tmp/ashlar-bench-{os.getuid()}"
-    parser.add_argument("--workloads", type=_names(WORKLOADS), default=list(WORKLOADS), help="comma-separated")
+    parser.add_argument("--workloads", type=_names({**WORKLOADS, **ACCOUNTS}), default=[*WORKLOADS, *ACCOUNTS], help="comma-separated")
     parser.add_argument(
         "--against", type=_names(contestants.ALL), default=list(contestants.ALL), help="ashlar,express (both)"
     )
@@ -106,44 +113,85 @@ def compare(options, report):
     tokens = os.path.join(options.home, "tokens.txt")
     contestants.write_tokens(tokens)
     postgres = Postgres(options.home, options.pg_port)
-    started = []
     try:
         postgres.start()
-        for name in options.against:
-            started.append(contestants.ALL[name](options.home, postgres, options.warm_up))
-            started[-1].rss_at_rest = rss_mb(started[-1].server.pid)
-        right = checked(options, report, started)
+        for part in (Data(tokens, postgres), Accounts(options.home, postgres)):
+            compare_part(options, report, part, postgres)
+    finally:
+        postgres.stop()
+
+
+class Data:
+    """The data API."""
+
+    workloads = WORKLOADS
+    contestants = contestants.ALL
+    faults = staticmethod(faults)
+
+    def __init__(self, tokens, postgres):
+        self.tokens = tokens
+        self.postgres = postgres
+
+    def load(self, contestant, workload, seconds, connections, seed):
+        return wrk(contestant, workload, seconds, connections, seed, self.tokens, self.postgres.pid)
+
+
+class Accounts:
+    """Sign-in, and the tokens that it gives."""
+
+    workloads = ACCOUNTS
+    contestants = accounts.ALL
+    faults = staticmethod(accounts.faults)
+
+    def __init__(self, home, postgres):
+        self.home = home
+        self.postgres = postgres
+
+    def load(self, contestant, workload, seconds, connections, seed):
+        return accounts.load(contestant, workload, seconds, connections, seed, self.home, self.postgres.pid)
+
+
+def compare_part(options, report, part, postgres):
+    workloads = [name for name in options.workloads if name in part.workloads]
+    started = []
+    try:
+        for name, start in part.contestants.items() if workloads else ():
+            if name in options.against or (name == "forgetful" and "verify" in workloads):
+                started.append(start(options.home, postgres, options.warm_up))
+                started[-1].rss_at_rest = rss_mb(started[-1].server.pid)
+        right = checked(options, report, part, workloads, started)
         if not options.check:
-            for workload in options.workloads:
-                measure(options, report, workload, right[workload], postgres, tokens)
+            for workload in workloads:
+                measure(options, report, part, workload, right[workload], postgres)
             for each in started:
                 report.say(f"{each.name}: {each.rss_at_rest:.0f} MB RSS before any load")
     finally:
         for each in started:
             each.server.stop()
-        postgres.stop()
 
 
-def checked(options, report, started):
+def checked(options, report, part, workloads, started):
     """Who answers each workload rightly."""
     right = {}
-    for workload in options.workloads:
-        found = {each.name: faults(each, workload) for each in started}
-        right[workload] = [each for each in started if not found[each.name]]
+    for workload in workloads:
+        asked = [each for each in started if each.name != "forgetful" or workload == "verify"]
+        found = {each.name: part.faults(each, workload) for each in asked}
+        right[workload] = [each for each in asked if not found[each.name]]
         for name, wrong in found.items():
             if wrong:
                 report.say(f"{workload}: {name} answers wrongly and is not timed: {'; '.join(wrong)}")
-    if options.check:
+    if options.check and right:
         report.say("Right: " + "; ".join(f"{w}: {', '.join(c.name for c in cs)}" for w, cs in right.items()))
     return right
 
 
-def measure(options, report, workload, right, postgres, tokens):
+def measure(options, report, part, workload, right, postgres):
     def load(contestant, seconds, seed):
-        return wrk(contestant, workload, seconds, options.connections, seed, tokens, postgres.pid)
+        return part.load(contestant, workload, seconds, options.connections, seed)
 
     alone = "bench_pgbench"
-    if not options.no_pgbench:
+    with_pgbench = workload in WORKLOADS and not options.no_pgbench
+    if with_pgbench:
         postgres.copy_seed(alone)
     rounds = {each.name: [] for each in right}
     for each in right:
@@ -152,7 +200,7 @@ def measure(options, report, workload, right, postgres, tokens):
         for each in right:
             await_quiet(options.quiet)
             rounds[each.name].append(load(each, options.seconds, number))
-        if not options.no_pgbench:
+        if with_pgbench:
             await_quiet(options.quiet)
             rounds.setdefault("pgbench", []).append(pgbench(workload, options.seconds, postgres, alone))
     if workload in ("insert", "bulk"):

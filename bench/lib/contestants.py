@@ -55,19 +55,18 @@ BULK_ROWS = 1_000
 BULK = "[" + ",".join([MESSAGE] * BULK_ROWS) + "]"
 
 
-def ashlar(home, postgres, warm_up):
-    port = 19101
-    database = "bench_ashlar"
+def ashlar(home, postgres, warm_up, name="ashlar", settings=None, port=19101):
+    database = "bench_" + name
     api = "/rest/v1"
     server = Server(
-        [os.path.join(REPOSITORY, "ashlar"), "serve", "--port", str(port), "--data", os.path.join(home, "ashlar")],
+        [os.path.join(REPOSITORY, "ashlar"), "serve", "--port", str(port), "--data", os.path.join(home, name)],
         os.path.join(BENCH, "project"),
-        {"DATABASE_URL": postgres.copy_seed(database), "ASHLAR_JWT_SECRET": JWT_SECRET},
-        os.path.join(home, "ashlar.log"),
+        {"DATABASE_URL": postgres.copy_seed(database), "ASHLAR_JWT_SECRET": JWT_SECRET, **(settings or {})},
+        os.path.join(home, name + ".log"),
     )
     base = f"http://127.0.0.1:{port}"
     return Contestant(
-        "ashlar",
+        name,
         base,
         server,
         server.await_ready(base + "/readyz"),
@@ -157,15 +156,15 @@ def write_tokens(path):
 
 
 def token(owner):
+    return signed(
+        {"sub": f"00000000-0000-4000-8000-{owner:012d}", "role": "authenticated", "aud": "authenticated"}
+    )
+
+
+def signed(claims):
+    """A token that is good for a day."""
     now = int(time.time())
-    claims = {
-        "sub": f"00000000-0000-4000-8000-{owner:012d}",
-        "role": "authenticated",
-        "aud": "authenticated",
-        "iat": now,
-        "exp": now + 86_400,
-    }
-    signed = _part({"alg": "HS256", "typ": "JWT"}) + "." + _part(claims)
+    signed = _part({"alg": "HS256", "typ": "JWT"}) + "." + _part({**claims, "iat": now, "exp": now + 86_400})
     return signed + "." + _encoded(hmac.new(JWT_SECRET.encode(), signed.encode(), hashlib.sha256).digest())
 
 

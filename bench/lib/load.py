@@ -55,7 +55,7 @@ class Watch:
             self.most_rss = max(self.most_rss, rss_mb(self.pids[0]))
 
 
-def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid):
+def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid, script="load.lua"):
     request = contestant.requests[workload]
     environment = {
         **os.environ,
@@ -67,7 +67,7 @@ def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid):
         "SEED": str(seed),
     }
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    command += ["-s", os.path.join(BENCH, "load.lua"), contestant.base]
+    command += ["-s", os.path.join(BENCH, script), contestant.base]
     with Watch(contestant.server.pid, database_pid) as watch:
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
     said = done.stdout
