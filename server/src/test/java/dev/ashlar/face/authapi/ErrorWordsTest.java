@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,21 +19,46 @@ import org.junit.jupiter.api.Test;
 /// names a word says that somebody thought of it; that it fails when the word does not come, the test
 /// itself has to see to.
 class ErrorWordsTest {
-    /// Words that no request of a test can bring about, and why.
-    private static final Map<String, String> WITHOUT_TEST =
-            new TreeMap<>(
-                    Map.of(
-                            "database_unreachable", "the data API's tests take the database away",
-                            "catalog_not_loaded", "the data API's own",
-                            "request_timeout", "the data API's tests wait",
-                            "unexpected_failure", "a bug, whatever it is"));
+    private static final List<Path> FOLDERS =
+            List.of(Path.of("src/test/java/dev/ashlar/face/authapi"), Path.of("src/test/js"));
+
+    /// Words of the data API's, which this API shares and whose tests are there.
+    private static final Set<String> TESTED_ELSEWHERE =
+            Set.of("catalog_not_loaded", "database_unreachable", "request_timeout");
+
+    /// Words that are in the dialect's list and that nothing here gives.
+    private static final Set<String> NEVER_GIVEN =
+            Set.of(
+                    "captcha_failed",
+                    "conflict",
+                    "email_address_invalid",
+                    "email_address_not_authorized",
+                    "invite_not_found",
+                    "oauth_consent_not_found",
+                    "saml_assertion_no_email",
+                    "saml_assertion_no_user_id",
+                    "saml_entity_id_mismatch",
+                    "saml_idp_already_exists",
+                    "saml_idp_not_found",
+                    "saml_metadata_fetch_failed",
+                    "saml_provider_disabled",
+                    "saml_relay_state_expired",
+                    "saml_relay_state_not_found",
+                    "signing_key_not_found",
+                    "sso_domain_already_exists",
+                    "sso_provider_not_found",
+                    "user_sso_managed",
+                    "web3_provider_disabled",
+                    "web3_unsupported_chain");
 
     @Test
     void everyWordIsExpectedByATest() throws IOException {
         String tests = tests();
         TreeSet<String> missing = words();
         missing.removeIf(word -> named(tests, word));
-        assertThat(missing).containsExactlyInAnyOrderElementsOf(WITHOUT_TEST.keySet());
+        missing.removeAll(TESTED_ELSEWHERE);
+        missing.removeAll(NEVER_GIVEN);
+        assertThat(missing).isEmpty();
     }
 
     private static TreeSet<String> words() {
@@ -55,7 +79,7 @@ class ErrorWordsTest {
 
     private static String tests() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (Path folder : List.of(Path.of("src/test/java/dev/ashlar/face/authapi"), Path.of("src/test/js"))) {
+        for (Path folder : FOLDERS) {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(ErrorWordsTest::isTest).forEach(file -> all.append(text(file)));
             }
