@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The sign-in dialect's words for errors: each is expected by a test that asks over HTTP. That a test
-/// names a word says that somebody thought of it; that it fails when the word does not come, the test
-/// itself has to see to.
+/// The sign-in dialect's words for errors: each is expected by a test that asks over HTTP. That a
+/// test names a word says that somebody thought of it; that it fails when the word does not come,
+/// the test itself has to see to.
 class ErrorWordsTest {
     private static final List<Path> FOLDERS =
             List.of(Path.of("src/test/java/dev/ashlar/face/authapi"), Path.of("src/test/js"));
