@@ -54,14 +54,14 @@ class ErrorWordsTest {
     @Test
     void everyWordIsExpectedByATest() throws IOException {
         String tests = tests();
-        TreeSet<String> missing = words();
+        Set<String> missing = words();
         missing.removeIf(word -> named(tests, word));
         missing.removeAll(TESTED_ELSEWHERE);
         missing.removeAll(NEVER_GIVEN);
         assertThat(missing).isEmpty();
     }
 
-    private static TreeSet<String> words() {
+    private static Set<String> words() {
         return Arrays.stream(ErrorCode.values())
                 .map(ErrorCode::word)
                 .filter(Objects::nonNull)
