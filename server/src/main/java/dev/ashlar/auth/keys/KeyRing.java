@@ -12,6 +12,7 @@ import dev.ashlar.auth.token.SigningAlgorithm;
 import dev.ashlar.auth.token.SigningPair;
 import dev.ashlar.auth.token.TokenKey;
 import dev.ashlar.auth.token.TokenKeys;
+import dev.ashlar.auth.token.TokenSigningKey;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.config.Secret;
@@ -39,7 +40,7 @@ public final class KeyRing {
     private final SqlDatabase database;
     private final AuditStore audit;
     private final SecretBox box;
-    private final TokenKey secret;
+    private final HmacKey secret;
     private final SigningAlgorithm algorithm;
     private final InstantSource clock;
     private final SigningKeyStore store = new SigningKeyStore();
@@ -211,7 +212,7 @@ public final class KeyRing {
         if (rows.equals(view.rows())) {
             return;
         }
-        TokenKey signing = secret;
+        TokenSigningKey signing = secret;
         List<TokenKey> all = new ArrayList<>(List.of(secret));
         for (Stored row : stored) {
             if (!row.key().verifies()) {
@@ -221,11 +222,10 @@ public final class KeyRing {
                     algorithm != SigningAlgorithm.HS256 && row.key().status() == Status.CURRENT
                             ? findPair(row)
                             : Optional.empty();
-            TokenKey key =
+            all.add(
                     pair.<TokenKey>map(own -> own)
-                            .orElseGet(() -> PublicKeys.parse(row.key().publicJwk()));
-            all.add(key);
-            signing = pair.isPresent() ? key : signing;
+                            .orElseGet(() -> PublicKeys.parse(row.key().publicJwk())));
+            signing = pair.<TokenSigningKey>map(own -> own).orElse(signing);
         }
         view = new View(rows, TokenKeys.of(signing, all));
         followers.forEach(follower -> follower.accept(view.keys()));

@@ -82,9 +82,4 @@ public final class EdwardsKey implements TokenKey {
             throw new IllegalStateException("Ed25519 is not available", e);
         }
     }
-
-    @Override
-    public byte[] sign(byte[] signingInput) {
-        throw new UnsupportedOperationException("a public key signs nothing");
-    }
 }

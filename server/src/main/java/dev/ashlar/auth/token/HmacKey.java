@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// HS256 and kin: one secret that signs and verifies, as the UTF-8 bytes of its text.
-public final class HmacKey implements TokenKey {
+public final class HmacKey implements TokenSigningKey {
     /// RFC 7518, 3.2: a key at least as long as the hash.
     public static final int MIN_SECRET_BYTES = 32;
 

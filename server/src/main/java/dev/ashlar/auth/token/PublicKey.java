@@ -53,9 +53,4 @@ public final class PublicKey implements TokenKey {
             return false;
         }
     }
-
-    @Override
-    public byte[] sign(byte[] signingInput) {
-        throw new UnsupportedOperationException("a public key signs nothing");
-    }
 }

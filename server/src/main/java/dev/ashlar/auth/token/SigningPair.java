@@ -15,7 +15,7 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /// A pair of ours: the private half signs, the public half is told to the world and verifies.
-public final class SigningPair implements TokenKey {
+public final class SigningPair implements TokenSigningKey {
     private final TokenKey verifying;
     private final PrivateKey key;
     private final String signature;

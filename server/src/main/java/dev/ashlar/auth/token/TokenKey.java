@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// One key that tokens may be signed with, bound to one algorithm. Sealed: each kind of key decides
 /// by itself what it accepts, so that a public key can never be used as a shared secret.
-public sealed interface TokenKey permits HmacKey, PublicKey, EdwardsKey, SigningPair {
+public sealed interface TokenKey permits PublicKey, EdwardsKey, TokenSigningKey {
 
     /// The `alg` (RFC 7518) that a token under this key must name.
     String algorithm();
@@ -14,7 +14,4 @@ public sealed interface TokenKey permits HmacKey, PublicKey, EdwardsKey, Signing
 
     /// Whether the signature fits, in constant time.
     boolean verify(byte[] signingInput, byte[] signature);
-
-    /// The signature, as bytes.
-    byte[] sign(byte[] signingInput);
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// The keys of one moment: which one signs, which ones verify. The signing key is among the
-/// verifying ones.
-public record TokenKeys(TokenKey signing, List<TokenKey> verifying, Unnamed unnamed) {
+/// verifying ones; where others sign there is none.
+public record TokenKeys(
+        Optional<TokenSigningKey> findSigning, List<TokenKey> verifying, Unnamed unnamed) {
     /// Which tokens a key without an id may verify.
     public enum Unnamed {
         /// All whose id names none of the other keys: tokens of a shared secret carry all sorts of
@@ -18,7 +19,7 @@ public record TokenKeys(TokenKey signing, List<TokenKey> verifying, Unnamed unna
 
     public TokenKeys {
         verifying = List.copyOf(verifying);
-        if (!verifying.contains(signing)) {
+        if (findSigning.isPresent() && !verifying.contains(findSigning.get())) {
             throw new IllegalArgumentException("the signing key must verify too");
         }
     }
@@ -26,12 +27,12 @@ public record TokenKeys(TokenKey signing, List<TokenKey> verifying, Unnamed unna
     /// A single shared secret.
     public static TokenKeys of(Secret secret) {
         HmacKey key = new HmacKey(secret);
-        return new TokenKeys(key, List.of(key), Unnamed.ANY_TOKEN);
+        return of(key, List.of(key));
     }
 
     /// Pairs of ours beside the shared secret, whichever of them signs.
-    public static TokenKeys of(TokenKey signing, List<TokenKey> all) {
-        return new TokenKeys(signing, all, Unnamed.ANY_TOKEN);
+    public static TokenKeys of(TokenSigningKey signing, List<TokenKey> all) {
+        return new TokenKeys(Optional.of(signing), all, Unnamed.ANY_TOKEN);
     }
 
     /// What an operator configures: a secret as text, a JSON Web Key or a set of them.
@@ -47,7 +48,12 @@ public record TokenKeys(TokenKey signing, List<TokenKey> verifying, Unnamed unna
     }
 
     private static TokenKeys of(List<TokenKey> keys) {
-        return new TokenKeys(keys.getFirst(), keys, Unnamed.TOKENS_WITHOUT_ID);
+        return new TokenKeys(Optional.empty(), keys, Unnamed.TOKENS_WITHOUT_ID);
+    }
+
+    /// The key that signs, where we do.
+    public TokenSigningKey signing() {
+        return findSigning.orElseThrow(() -> new IllegalStateException("others sign here"));
     }
 
     /// The keys that a token with this `kid`, or without one, may be signed with.

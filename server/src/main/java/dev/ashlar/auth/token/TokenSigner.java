@@ -18,7 +18,7 @@ public final class TokenSigner {
     }
 
     public String sign(JsonObject claims) {
-        TokenKey key = keys.get().signing();
+        TokenSigningKey key = keys.get().signing();
         JsonObjectBuilder header = new JsonObjectBuilder().put("alg", key.algorithm());
         key.findId().ifPresent(id -> header.put("kid", id));
         header.put("typ", "JWT");

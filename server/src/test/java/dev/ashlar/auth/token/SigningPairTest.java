@@ -111,7 +111,8 @@ class SigningPairTest {
     }
 
     private static TokenVerifier verifier(TokenKey key) {
-        return verifier(TokenKeys.of(key, List.of(key, new HmacKey(TokenFixtures.SECRET))));
+        HmacKey secret = new HmacKey(TokenFixtures.SECRET);
+        return verifier(TokenKeys.of(secret, List.of(key, secret)));
     }
 
     private static TokenVerifier verifier(TokenKeys keys) {
