@@ -82,8 +82,8 @@ public final class Factors {
             Locked locked = check.lock(tx, caller);
             Account account = locked.account();
             Instant now = context.now();
-            FactorMethod method = methods.requireToEnroll(wish.type());
             locked.signedIn().requireAssured();
+            FactorMethod method = methods.requireToEnroll(wish.type());
             method.admit(tx, account, wish);
             if (account.factors().size() >= context.config().mfa().maxFactors()) {
                 throw refused(ErrorCode.TOO_MANY_MFA_FACTORS);
@@ -120,7 +120,6 @@ public final class Factors {
                     Instant now = context.now();
                     Factor factor = require(account, factorId);
                     FactorMethod method = methods.require(factor.type());
-                    method.requireOffered();
                     failures.requireFew(tx, account.id(), now);
                     Challenge challenge =
                             new Challenge(
@@ -164,7 +163,6 @@ public final class Factors {
         Instant now = context.now();
         Factor factor = require(account, factorId);
         FactorMethod method = methods.require(factor.type());
-        method.requireOffered();
         failures.requireFew(tx, account.id(), now);
         Challenge challenge =
                 challenges

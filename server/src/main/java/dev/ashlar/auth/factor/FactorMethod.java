@@ -2,6 +2,7 @@ package dev.ashlar.auth.factor;
 
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.Factor;
+import dev.ashlar.auth.config.MfaConfig.Offer;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Instant;
 
@@ -14,12 +15,11 @@ public interface FactorMethod {
     /// As `amr` of a session has it (RFC 8176), such as `totp` or `mfa/phone`.
     String word();
 
-    /// Throws when the type is switched off for new factors, or this one does not fit beside those
-    /// that the account has.
-    void admit(SqlTransaction tx, Account account, FactorWish wish);
+    /// Whether people may enroll one, only use those that they have, or neither.
+    Offer offer();
 
-    /// Throws when the type is switched off.
-    void requireOffered();
+    /// Throws when the new factor does not fit beside those that the account has.
+    void admit(SqlTransaction tx, Account account, FactorWish wish);
 
     /// Adds to the new row what proves the factor, and gives what its owner has to see of it.
     Enrollment enroll(SqlTransaction tx, Account account, Factor factor, FactorWish wish);

@@ -1,6 +1,7 @@
 package dev.ashlar.auth.factor;
 
 import dev.ashlar.auth.account.Factor;
+import dev.ashlar.auth.config.MfaConfig.Offer;
 import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
@@ -19,7 +20,7 @@ public final class FactorMethods {
     /// For a new factor of the type.
     public FactorMethod requireToEnroll(Factor.Type type) {
         FactorMethod method = methods.get(type);
-        if (method == null) {
+        if (method == null || method.offer() != Offer.ON) {
             throw new ProblemException(new Refused(enrollDisabled(type)));
         }
         return method;
@@ -28,7 +29,7 @@ public final class FactorMethods {
     /// For one that is enrolled.
     public FactorMethod require(Factor.Type type) {
         FactorMethod method = methods.get(type);
-        if (method == null) {
+        if (method == null || method.offer() == Offer.OFF) {
             throw new ProblemException(new Refused(verifyDisabled(type)));
         }
         return method;
@@ -40,7 +41,7 @@ public final class FactorMethods {
         return method == null ? "mfa/" + type.word() : method.word();
     }
 
-    static ErrorCode enrollDisabled(Factor.Type type) {
+    private static ErrorCode enrollDisabled(Factor.Type type) {
         return switch (type) {
             case TOTP -> ErrorCode.MFA_TOTP_ENROLL_NOT_ENABLED;
             case PHONE -> ErrorCode.MFA_PHONE_ENROLL_NOT_ENABLED;
@@ -48,7 +49,7 @@ public final class FactorMethods {
         };
     }
 
-    static ErrorCode verifyDisabled(Factor.Type type) {
+    private static ErrorCode verifyDisabled(Factor.Type type) {
         return switch (type) {
             case TOTP -> ErrorCode.MFA_TOTP_VERIFY_NOT_ENABLED;
             case PHONE -> ErrorCode.MFA_PHONE_VERIFY_NOT_ENABLED;

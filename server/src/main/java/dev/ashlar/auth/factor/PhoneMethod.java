@@ -49,12 +49,14 @@ public final class PhoneMethod implements FactorMethod {
         return "mfa/phone";
     }
 
+    @Override
+    public Offer offer() {
+        return messages.sendsTexts() ? config.mfa().phone() : Offer.OFF;
+    }
+
     /// One that was not verified makes room for the next of the same number.
     @Override
     public void admit(SqlTransaction tx, Account account, FactorWish wish) {
-        if (config.mfa().phone() != Offer.ON || !messages.sendsTexts()) {
-            throw new ProblemException(new Refused(FactorMethods.enrollDisabled(type())));
-        }
         String digits =
                 wish.phone()
                         .orElseThrow(() ->
@@ -69,13 +71,6 @@ public final class PhoneMethod implements FactorMethod {
                 }
                 factors.delete(tx, other.id());
             }
-        }
-    }
-
-    @Override
-    public void requireOffered() {
-        if (config.mfa().phone() == Offer.OFF || !messages.sendsTexts()) {
-            throw new ProblemException(new Refused(FactorMethods.verifyDisabled(type())));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.ashlar.auth.config.RedirectUrl;
 import dev.ashlar.auth.factor.TotpStore.Stored;
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.backend.sql.SqlTransaction;
-import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.security.SecureRandom;
@@ -46,21 +45,16 @@ public final class TotpMethod implements FactorMethod {
     }
 
     @Override
+    public Offer offer() {
+        return config.mfa().totp();
+    }
+
+    @Override
     public void admit(SqlTransaction tx, Account account, FactorWish wish) {
-        if (config.mfa().totp() != Offer.ON) {
-            throw new ProblemException(new Refused(FactorMethods.enrollDisabled(type())));
-        }
         if (wish.issuer().filter(text -> text.length() > MAX_ISSUER_CHARS).isPresent()) {
             throw new ProblemException(
                     new ValidationFailed(
                             "An issuer has at most " + MAX_ISSUER_CHARS + " characters"));
-        }
-    }
-
-    @Override
-    public void requireOffered() {
-        if (config.mfa().totp() == Offer.OFF) {
-            throw new ProblemException(new Refused(FactorMethods.verifyDisabled(type())));
         }
     }
 
