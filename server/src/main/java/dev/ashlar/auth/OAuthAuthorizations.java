@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.config.OAuthServerConfig;
@@ -98,7 +99,7 @@ public final class OAuthAuthorizations {
         limits.authorization(visitor);
         OAuthServerConfig config = context.config().oauthServer();
         OAuthClient client =
-                ProviderUseCases.findUuid(parameters.require("client_id"))
+                UuidText.find(parameters.require("client_id"))
                         .flatMap(id -> database.transaction(tx -> stores.clients().find(tx, id)))
                         .orElseThrow(() -> refused(ErrorCode.OAUTH_CLIENT_NOT_FOUND));
         String redirectUri = parameters.require("redirect_uri");

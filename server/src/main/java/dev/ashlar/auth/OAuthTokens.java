@@ -3,6 +3,7 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
@@ -178,7 +179,7 @@ public final class OAuthTokens {
         ProviderUseCases.requireEnabled(context);
         context.limits().refresh(visitor);
         Optional<OAuthClient> client =
-                ProviderUseCases.findUuid(credentials.id())
+                UuidText.find(credentials.id())
                         .flatMap(id -> database.transaction(tx -> stores.clients().find(tx, id)));
         boolean good =
                 credentials.secret().isPresent()

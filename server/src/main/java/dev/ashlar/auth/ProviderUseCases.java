@@ -14,8 +14,6 @@ import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
 /// This server as a provider for other applications. Every use case refuses where
 /// `auth.oauth-server.enabled` is off.
@@ -76,14 +74,6 @@ public record ProviderUseCases(
     static void requireEnabled(AuthContext context) {
         if (!context.config().oauthServer().enabled()) {
             throw new ProblemException(new Refused(ErrorCode.OAUTH_SERVER_DISABLED));
-        }
-    }
-
-    static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
         }
     }
 }

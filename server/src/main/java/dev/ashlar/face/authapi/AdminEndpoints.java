@@ -5,13 +5,13 @@ import dev.ashlar.auth.AccountAdmin.Deletion;
 import dev.ashlar.auth.account.AdminChange;
 import dev.ashlar.auth.account.AdminChange.Confirmation;
 import dev.ashlar.auth.account.AdminChange.PasswordChoice;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.http.PathParameters;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
-import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class AdminEndpoints {
 
     HttpResponse one(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
-        return AuthJson.response(AuthJson.user(admin.require(caller, id(path))));
+        return AuthJson.response(AuthJson.user(admin.require(caller, AuthRequests.account(path))));
     }
 
     HttpResponse update(HttpRequest request, PathParameters path) {
@@ -67,7 +67,11 @@ final class AdminEndpoints {
         AdminChange wanted = change(AuthBody.parse(request));
         return AuthJson.response(
                 AuthJson.user(
-                        admin.update(caller, id(path), wanted, AuthRequests.visitor(request))));
+                        admin.update(
+                                caller,
+                                AuthRequests.account(path),
+                                wanted,
+                                AuthRequests.visitor(request))));
     }
 
     HttpResponse delete(HttpRequest request, PathParameters path) {
@@ -76,7 +80,7 @@ final class AdminEndpoints {
                 AuthBody.parseOptional(request).flag("should_soft_delete")
                         ? Deletion.SOFT
                         : Deletion.HARD;
-        admin.delete(caller, id(path), deletion, AuthRequests.visitor(request));
+        admin.delete(caller, AuthRequests.account(path), deletion, AuthRequests.visitor(request));
         return AuthJson.response(JsonObject.EMPTY);
     }
 
@@ -112,20 +116,7 @@ final class AdminEndpoints {
     }
 
     private static UUID newId(String text) {
-        return findUuid(text)
+        return UuidText.find(text)
                 .orElseThrow(() -> new ProblemException(new ValidationFailed("id must be a UUID")));
-    }
-
-    private static UUID id(PathParameters path) {
-        return findUuid(path.require("id"))
-                .orElseThrow(() -> new ProblemException(new UserNotFound()));
-    }
-
-    private static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 }

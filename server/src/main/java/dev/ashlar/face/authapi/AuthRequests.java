@@ -1,14 +1,18 @@
 package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.LinkWish;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.link.CodeChallenge;
 import dev.ashlar.http.HttpRequest;
+import dev.ashlar.http.PathParameters;
+import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What endpoints read of a request beside its body.
 final class AuthRequests {
@@ -16,6 +20,12 @@ final class AuthRequests {
 
     static Visitor visitor(HttpRequest request) {
         return new Visitor(request.remoteAddress(), request.findHeader("User-Agent").orElse(""));
+    }
+
+    /// The account that the path names.
+    static UUID account(PathParameters path) {
+        return UuidText.find(path.require("id"))
+                .orElseThrow(() -> new ProblemException(new UserNotFound()));
     }
 
     /// How a link is to end. Addresses come in the query, challenges in the body.

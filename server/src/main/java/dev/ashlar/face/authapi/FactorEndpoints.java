@@ -6,6 +6,7 @@ import dev.ashlar.auth.Factors;
 import dev.ashlar.auth.Factors.Asked;
 import dev.ashlar.auth.Factors.Enrolled;
 import dev.ashlar.auth.account.Factor;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.factor.ChallengeWish;
 import dev.ashlar.auth.factor.Enrollment;
 import dev.ashlar.auth.factor.FactorWish;
@@ -17,11 +18,9 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.problem.AuthProblem;
-import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -94,7 +93,7 @@ final class FactorEndpoints {
         }
         // A challenge that cannot be is one that is over.
         UUID challenge =
-                findUuid(
+                UuidText.find(
                                 body.findText("challenge_id")
                                         .orElseThrow(() -> invalid("A challenge_id is needed")))
                         .orElseThrow(() -> refused(ErrorCode.MFA_CHALLENGE_EXPIRED));
@@ -118,7 +117,9 @@ final class FactorEndpoints {
     HttpResponse of(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
         return HttpResponse.json(
-                        200, Json.write(AuthJson.factors(admin.list(caller, account(path)))))
+                        200,
+                        Json.write(
+                                AuthJson.factors(admin.list(caller, AuthRequests.account(path)))))
                 .withHeader("Cache-Control", "no-store");
     }
 
@@ -129,7 +130,7 @@ final class FactorEndpoints {
                 AuthJson.factor(
                         admin.update(
                                 caller,
-                                account(path),
+                                AuthRequests.account(path),
                                 factor(path, "factor"),
                                 new FactorAdmin.Change(
                                         body.findText("friendly_name"), body.findPhone("phone")),
@@ -142,7 +143,7 @@ final class FactorEndpoints {
                 AuthJson.factor(
                         admin.delete(
                                 caller,
-                                account(path),
+                                AuthRequests.account(path),
                                 factor(path, "factor"),
                                 AuthRequests.visitor(request))));
     }
@@ -155,21 +156,8 @@ final class FactorEndpoints {
     }
 
     private static UUID factor(PathParameters path, String name) {
-        return findUuid(path.require(name))
+        return UuidText.find(path.require(name))
                 .orElseThrow(() -> refused(ErrorCode.MFA_FACTOR_NOT_FOUND));
-    }
-
-    private static UUID account(PathParameters path) {
-        return findUuid(path.require("id"))
-                .orElseThrow(() -> new ProblemException(new UserNotFound()));
-    }
-
-    private static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private static ProblemException refused(ErrorCode code) {

@@ -2,6 +2,7 @@ package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.OAuthClients;
 import dev.ashlar.auth.OAuthClients.WithSecret;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.provider.ClientMetadata;
 import dev.ashlar.auth.provider.ClientMetadata.AuthMethod;
 import dev.ashlar.auth.provider.OAuthClient;
@@ -135,14 +136,6 @@ final class OAuthClientEndpoints {
         return AuthJson.response(answer.build()).withStatus(201);
     }
 
-    static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-    }
-
     private static ClientMetadata metadata(
             AuthBody body, Optional<String> scope, String nameOtherwise) {
         requireCode(body);
@@ -215,7 +208,7 @@ final class OAuthClientEndpoints {
     }
 
     private static UUID id(PathParameters path) {
-        return findUuid(path.require("id"))
+        return UuidText.find(path.require("id"))
                 .orElseThrow(
                         () -> new ProblemException(new Refused(ErrorCode.OAUTH_CLIENT_NOT_FOUND)));
     }

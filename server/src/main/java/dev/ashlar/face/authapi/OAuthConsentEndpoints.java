@@ -4,6 +4,7 @@ import dev.ashlar.auth.OAuthAuthorizations.Decision;
 import dev.ashlar.auth.OAuthAuthorizations.Progress;
 import dev.ashlar.auth.ProviderUseCases;
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.provider.AuthorizationRequest;
 import dev.ashlar.auth.provider.Consent;
@@ -115,7 +116,7 @@ final class OAuthConsentEndpoints {
                 AuthRequests.findQuery(request, "client_id")
                         .orElseThrow(() -> invalid("client_id is required"));
         UUID id =
-                OAuthClientEndpoints.findUuid(client)
+                UuidText.find(client)
                         .orElseThrow(() ->
                                 new ProblemException(new Refused(ErrorCode.OAUTH_GRANT_NOT_FOUND)));
         provider.grants().revoke(caller, id, AuthRequests.visitor(request));

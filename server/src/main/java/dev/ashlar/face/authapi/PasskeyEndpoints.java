@@ -4,6 +4,7 @@ import dev.ashlar.auth.PasskeyChallenge;
 import dev.ashlar.auth.PasskeyRegistration;
 import dev.ashlar.auth.PasskeyUseCases;
 import dev.ashlar.auth.SignInOutcome;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.auth.webauthn.AuthenticatorAnswer;
 import dev.ashlar.auth.webauthn.Passkey;
@@ -16,12 +17,10 @@ import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
-import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /// `/passkeys` for owners and for those who sign in, `/admin/users/{id}/passkeys` for trusted
@@ -103,13 +102,17 @@ final class PasskeyEndpoints {
 
     HttpResponse of(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
-        return list(passkeys.admin().of(caller, account(path)));
+        return list(passkeys.admin().of(caller, AuthRequests.account(path)));
     }
 
     HttpResponse delete(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
         passkeys.admin()
-                .delete(caller, account(path), passkey(path), AuthRequests.visitor(request));
+                .delete(
+                        caller,
+                        AuthRequests.account(path),
+                        passkey(path),
+                        AuthRequests.visitor(request));
         return HttpResponse.empty(204);
     }
 
@@ -138,7 +141,7 @@ final class PasskeyEndpoints {
 
     private static UUID challengeId(AuthBody body) {
         String text = body.findText("challenge_id").orElseThrow(() -> missing("challenge_id"));
-        return findUuid(text)
+        return UuidText.find(text)
                 .orElseThrow(() ->
                         new ProblemException(
                                 new AuthProblem.Refused(ErrorCode.WEBAUTHN_CHALLENGE_NOT_FOUND)));
@@ -149,23 +152,10 @@ final class PasskeyEndpoints {
     }
 
     private static UUID passkey(PathParameters path) {
-        return findUuid(path.require("passkey"))
+        return UuidText.find(path.require("passkey"))
                 .orElseThrow(() ->
                         new ProblemException(
                                 new AuthProblem.Refused(ErrorCode.WEBAUTHN_CREDENTIAL_NOT_FOUND)));
-    }
-
-    private static UUID account(PathParameters path) {
-        return findUuid(path.require("id"))
-                .orElseThrow(() -> new ProblemException(new UserNotFound()));
-    }
-
-    private static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private static ProblemException missing(String field) {

@@ -2,6 +2,7 @@ package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.SessionAdmin;
 import dev.ashlar.auth.SessionAdmin.Listing;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.session.RunningSession;
 import dev.ashlar.auth.session.Session;
 import dev.ashlar.http.HttpRequest;
@@ -13,7 +14,6 @@ import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem.SessionNotFound;
-import dev.ashlar.problem.AuthProblem.UserNotFound;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
@@ -44,12 +44,13 @@ final class SessionEndpoints {
 
     HttpResponse of(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
-        return response(sessions.of(caller, account(path)));
+        return response(sessions.of(caller, AuthRequests.account(path)));
     }
 
     HttpResponse end(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
-        sessions.end(caller, account(path), session(path), AuthRequests.visitor(request));
+        sessions.end(
+                caller, AuthRequests.account(path), session(path), AuthRequests.visitor(request));
         return HttpResponse.empty(204);
     }
 
@@ -85,20 +86,7 @@ final class SessionEndpoints {
     }
 
     private static UUID session(PathParameters path) {
-        return findUuid(path.require("session"))
+        return UuidText.find(path.require("session"))
                 .orElseThrow(() -> new ProblemException(new SessionNotFound()));
-    }
-
-    private static UUID account(PathParameters path) {
-        return findUuid(path.require("id"))
-                .orElseThrow(() -> new ProblemException(new UserNotFound()));
-    }
-
-    private static Optional<UUID> findUuid(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 }

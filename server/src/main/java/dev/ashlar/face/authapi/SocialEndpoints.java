@@ -9,6 +9,7 @@ import dev.ashlar.auth.SocialOutcome.FlowKind;
 import dev.ashlar.auth.SocialSignIn.Return;
 import dev.ashlar.auth.SocialSignIn.Start;
 import dev.ashlar.auth.SocialUseCases;
+import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.link.CodeChallenge;
 import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.session.IssuedSession;
@@ -78,12 +79,10 @@ final class SocialEndpoints {
 
     HttpResponse unlink(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
-        UUID id;
-        try {
-            id = UUID.fromString(path.require("identity"));
-        } catch (IllegalArgumentException _) {
-            throw new ProblemException(new Refused(ErrorCode.IDENTITY_NOT_FOUND));
-        }
+        UUID id =
+                UuidText.find(path.require("identity"))
+                        .orElseThrow(() ->
+                                new ProblemException(new Refused(ErrorCode.IDENTITY_NOT_FOUND)));
         social.links().unlink(caller, id, AuthRequests.visitor(request));
         return AuthJson.response(JsonObject.EMPTY);
     }
