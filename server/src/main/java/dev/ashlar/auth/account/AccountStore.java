@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of `auth.users`, with their identities.
@@ -33,7 +34,6 @@ public final class AccountStore {
     private static final String SELECT = "select " + COLUMNS + " from auth.users u ";
 
     private final IdentityStore identities = new IdentityStore();
-    private final FactorStore factors = new FactorStore();
 
     /// An account with what proves it; `passwordHash` is null when it has no password.
     public record Credential(Account account, @Nullable String passwordHash) {
@@ -80,12 +80,12 @@ public final class AccountStore {
     }
 
     public Optional<Credential> find(SqlTransaction tx, UUID id) {
-        return findWith(tx, SqlText.of(SELECT + "where u.id = $1", id));
+        return findWith(tx, SqlText.of(SELECT + "where u.id = $1", id), id);
     }
 
     /// Nobody else may change the account until the transaction ends.
     public Optional<Credential> findToChange(SqlTransaction tx, UUID id) {
-        return findWith(tx, SqlText.of(SELECT + "where u.id = $1 for no key update", id));
+        return findWith(tx, SqlText.of(SELECT + "where u.id = $1 for no key update", id), id);
     }
 
     /// Newest first.
@@ -148,7 +148,7 @@ public final class AccountStore {
     /// Writes what may change, and the hash unless it is null (which keeps the old one).
     public void update(SqlTransaction tx, Account account, @Nullable String newPasswordHash) {
         Contact contact = account.contact();
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.users set
@@ -195,18 +195,18 @@ public final class AccountStore {
     }
 
     public void recordSignIn(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(SqlText.of("update auth.users set last_sign_in_at = $2 where id = $1", id, now));
+        tx.post(SqlText.of("update auth.users set last_sign_in_at = $2 where id = $1", id, now));
         identities.recordSignIn(tx, id, now);
     }
 
     /// By an identity that was written with it.
     public void recordForeignSignIn(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(SqlText.of("update auth.users set last_sign_in_at = $2 where id = $1", id, now));
+        tx.post(SqlText.of("update auth.users set last_sign_in_at = $2 where id = $1", id, now));
     }
 
     /// A code or link was sent.
     public void recordSent(SqlTransaction tx, UUID id, Notice notice, Instant now) {
-        tx.execute(
+        tx.post(
                 switch (notice) {
                     case CONFIRMATION ->
                             SqlText.of(
@@ -278,14 +278,14 @@ public final class AccountStore {
 
     /// Neither address has agreed to this change.
     public void restartEmailChange(SqlTransaction tx, UUID id) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.users set email_change_confirm_status = 0 where id = $1", id));
     }
 
     /// Nobody has proved to be the one who chose it.
     public void dropPassword(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("update auth.users set encrypted_password = null where id = $1", id));
+        tx.post(SqlText.of("update auth.users set encrypted_password = null where id = $1", id));
     }
 
     /// Nobody has proved to be the one who set up second factors and passkeys, or allowed
@@ -296,7 +296,7 @@ public final class AccountStore {
 
     /// The same password, hashed anew; nothing when it was changed since.
     public void replaceHash(SqlTransaction tx, UUID id, String old, String fresh) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.users set encrypted_password = $3
@@ -308,12 +308,12 @@ public final class AccountStore {
     }
 
     public void delete(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.users where id = $1", id));
+        tx.post(SqlText.of("delete from auth.users where id = $1", id));
     }
 
     /// Keeps the row for the tables that point at it, and nothing of the person.
     public void erase(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.users set
@@ -324,12 +324,12 @@ public final class AccountStore {
                         """,
                         id,
                         now));
-        tx.execute(SqlText.of("delete from auth.identities where user_id = $1", id));
-        tx.execute(SqlText.of("delete from auth.one_time_tokens where user_id = $1", id));
-        tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", id));
-        tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", id));
-        tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", id));
-        tx.execute(SqlText.of("delete from auth.mfa_recovery_sets where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.identities where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.one_time_tokens where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.mfa_factors where user_id = $1", id));
+        tx.post(SqlText.of("delete from auth.mfa_recovery_sets where user_id = $1", id));
     }
 
     private static List<UUID> ids(SqlTransaction tx, SqlStatement statement) {
@@ -340,16 +340,46 @@ public final class AccountStore {
         return tx.find(statement).map(row -> credential(tx, row));
     }
 
+    /// All that is known of it, in one round trip. A lock is got before the rest is read.
+    private Optional<Credential> findWith(SqlTransaction tx, SqlStatement statement, UUID id) {
+        List<List<SqlRow>> found =
+                tx.queryAll(
+                        List.of(
+                                statement,
+                                IdentityStore.ofAccounts(List.of(id)),
+                                FactorStore.ofAccounts(List.of(id))));
+        return found.getFirst().stream()
+                .findFirst()
+                .map(row ->
+                        new Credential(
+                                account(
+                                        row,
+                                        found.get(1).stream().map(IdentityStore::identity).toList(),
+                                        found.get(2).stream().map(FactorStore::factor).toList()),
+                                hash(row)));
+    }
+
     private Credential credential(SqlTransaction tx, SqlRow row) {
-        return new Credential(
-                accounts(tx, List.of(row)).getFirst(),
-                row.findText("encrypted_password").orElse(null));
+        return new Credential(accounts(tx, List.of(row)).getFirst(), hash(row));
+    }
+
+    private static @Nullable String hash(SqlRow row) {
+        return row.findText("encrypted_password").orElse(null);
     }
 
     private List<Account> accounts(SqlTransaction tx, List<SqlRow> rows) {
         List<UUID> ids = rows.stream().map(row -> row.requireUuid("id")).toList();
-        Map<UUID, List<Identity>> identitiesOf = identities.byAccount(tx, ids);
-        Map<UUID, List<Factor>> factorsOf = factors.byAccount(tx, ids);
+        List<List<SqlRow>> found =
+                tx.queryAll(
+                        List.of(IdentityStore.ofAccounts(ids), FactorStore.ofAccounts(ids)));
+        Map<UUID, List<Identity>> identitiesOf =
+                found.getFirst().stream()
+                        .map(IdentityStore::identity)
+                        .collect(Collectors.groupingBy(Identity::accountId));
+        Map<UUID, List<Factor>> factorsOf =
+                found.getLast().stream()
+                        .map(FactorStore::factor)
+                        .collect(Collectors.groupingBy(Factor::accountId));
         return rows.stream()
                 .map(row -> {
                     UUID id = row.requireUuid("id");

@@ -1,41 +1,36 @@
 package dev.ashlar.auth.account;
 
 import dev.ashlar.backend.sql.SqlRow;
+import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of `auth.mfa_factors`, without their secrets. Whoever changes them holds the lock of
 /// the account.
 public final class FactorStore {
 
-    public Map<UUID, List<Factor>> byAccount(SqlTransaction tx, List<UUID> accounts) {
+    /// To be read by [#factor].
+    static SqlStatement ofAccounts(List<UUID> accounts) {
         String[] ids = accounts.stream().map(UUID::toString).toArray(String[]::new);
-        return tx
-                .query(
-                        SqlText.of(
-                                """
-                                select id, user_id, friendly_name, factor_type::text as type,
-                                  status::text as status, phone, created_at, updated_at,
-                                  last_challenged_at
-                                from auth.mfa_factors
-                                where user_id = any ($1::text[]::uuid[])
-                                order by created_at, id
-                                """,
-                                (Object) ids))
-                .stream()
-                .map(FactorStore::factor)
-                .collect(Collectors.groupingBy(Factor::accountId));
+        return SqlText.of(
+                """
+                select id, user_id, friendly_name, factor_type::text as type,
+                  status::text as status, phone, created_at, updated_at,
+                  last_challenged_at
+                from auth.mfa_factors
+                where user_id = any ($1::text[]::uuid[])
+                order by created_at, id
+                """,
+                (Object) ids);
     }
 
     public void insert(SqlTransaction tx, Factor factor) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_factors (id, user_id, friendly_name, factor_type,
@@ -53,7 +48,7 @@ public final class FactorStore {
     }
 
     public void verify(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.mfa_factors set status = 'verified', updated_at = $2
@@ -64,7 +59,7 @@ public final class FactorStore {
     }
 
     public void recordChallenge(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.mfa_factors set last_challenged_at = $2 where id = $1",
                         id,
@@ -77,7 +72,7 @@ public final class FactorStore {
             @Nullable String name,
             @Nullable String phone,
             Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.mfa_factors set friendly_name = $2, phone = $3, updated_at = $4
@@ -90,7 +85,7 @@ public final class FactorStore {
     }
 
     public void delete(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.mfa_factors where id = $1", id));
+        tx.post(SqlText.of("delete from auth.mfa_factors where id = $1", id));
     }
 
     /// Those that nobody finished to enroll.
@@ -104,7 +99,7 @@ public final class FactorStore {
                         before));
     }
 
-    private static Factor factor(SqlRow row) {
+    static Factor factor(SqlRow row) {
         return new Factor(
                 row.requireUuid("id"),
                 row.requireUuid("user_id"),

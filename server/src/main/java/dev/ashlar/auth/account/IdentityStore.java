@@ -1,36 +1,31 @@
 package dev.ashlar.auth.account;
 
 import dev.ashlar.backend.sql.SqlRow;
+import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.Json;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// The rows of `auth.identities`.
 public final class IdentityStore {
 
-    public Map<UUID, List<Identity>> byAccount(SqlTransaction tx, List<UUID> accounts) {
+    /// To be read by [#identity].
+    static SqlStatement ofAccounts(List<UUID> accounts) {
         String[] ids = accounts.stream().map(UUID::toString).toArray(String[]::new);
-        return tx
-                .query(
-                        SqlText.of(
-                                """
-                                select id, user_id, provider, provider_id, email,
-                                  identity_data::text as details, last_sign_in_at, created_at,
-                                  updated_at
-                                from auth.identities
-                                where user_id = any ($1::text[]::uuid[])
-                                order by created_at, id
-                                """,
-                                (Object) ids))
-                .stream()
-                .map(IdentityStore::identity)
-                .collect(Collectors.groupingBy(Identity::accountId));
+        return SqlText.of(
+                """
+                select id, user_id, provider, provider_id, email,
+                  identity_data::text as details, last_sign_in_at, created_at,
+                  updated_at
+                from auth.identities
+                where user_id = any ($1::text[]::uuid[])
+                order by created_at, id
+                """,
+                (Object) ids);
     }
 
     /// By the provider's own name for the person.
@@ -58,11 +53,11 @@ public final class IdentityStore {
     }
 
     public void delete(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.identities where id = $1", id));
+        tx.post(SqlText.of("delete from auth.identities where id = $1", id));
     }
 
     public void deleteOf(SqlTransaction tx, UUID account, String provider) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "delete from auth.identities where user_id = $1 and provider = $2",
                         account,
@@ -72,16 +67,16 @@ public final class IdentityStore {
     /// Second factors and passkeys of the account, and what was begun or allowed from it: whoever
     /// has done so could come back by it.
     public void deleteFurtherWays(SqlTransaction tx, UUID account) {
-        tx.execute(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
-        tx.execute(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));
-        tx.execute(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", account));
-        tx.execute(SqlText.of("delete from auth.oauth_states where linking_user = $1", account));
-        tx.execute(SqlText.of("delete from auth.oauth_codes where user_id = $1", account));
-        tx.execute(SqlText.of("delete from auth.oauth_consents where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.oauth_states where linking_user = $1", account));
+        tx.post(SqlText.of("delete from auth.oauth_codes where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.oauth_consents where user_id = $1", account));
     }
 
     public void insert(SqlTransaction tx, Identity identity) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.identities (id, user_id, provider, provider_id,
@@ -120,7 +115,7 @@ public final class IdentityStore {
 
     /// Signing in with a password or a code is signing in with the e-mail or phone identity.
     public void recordSignIn(SqlTransaction tx, UUID account, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.identities set last_sign_in_at = $2, updated_at = $2
@@ -130,7 +125,7 @@ public final class IdentityStore {
                         now));
     }
 
-    private static Identity identity(SqlRow row) {
+    static Identity identity(SqlRow row) {
         Instant created = row.findInstant("created_at").orElse(Instant.EPOCH);
         return new Identity(
                 row.requireUuid("id"),

@@ -61,7 +61,7 @@ final class AuditChainStore {
     }
 
     void putAnchor(SqlTransaction tx, End end, Anchor anchor, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.audit_anchors (kind, chain_position, hash, seal, updated_at)
@@ -95,7 +95,7 @@ final class AuditChainStore {
         String[] before = new String[hashes.length];
         before[0] = previous.hash();
         System.arraycopy(hashes, 0, before, 1, hashes.length - 1);
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.audit_log_entries e

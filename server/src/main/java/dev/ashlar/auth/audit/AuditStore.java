@@ -116,7 +116,7 @@ public final class AuditStore {
 
     private static void insert(
             SqlTransaction tx, JsonObjectBuilder payload, Visitor visitor, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.audit_log_entries

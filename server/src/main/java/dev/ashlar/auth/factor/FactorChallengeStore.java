@@ -9,7 +9,7 @@ import java.util.UUID;
 /// The rows of `auth.mfa_challenges`.
 public final class FactorChallengeStore {
     public void insert(SqlTransaction tx, Challenge challenge) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_challenges (id, factor_id, created_at, ip_address)
@@ -56,7 +56,7 @@ public final class FactorChallengeStore {
     }
 
     void putCode(SqlTransaction tx, UUID id, String hash) {
-        tx.execute(
+        tx.post(
                 SqlText.of("update auth.mfa_challenges set otp_code = $2 where id = $1", id, hash));
     }
 

@@ -22,7 +22,7 @@ final class FailureStore {
 
     /// Counts from one again where the count began before `start`.
     void record(SqlTransaction tx, UUID account, Instant start, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_failures as f (user_id, failures, since)

@@ -43,7 +43,7 @@ public final class RecoveryCodeStore {
             @Nullable String name,
             List<String> hashes,
             Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_recovery_sets (user_id, id, friendly_name, created_at)
@@ -53,7 +53,7 @@ public final class RecoveryCodeStore {
                         set,
                         name,
                         now));
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_recovery_codes (set_id, code_hash)

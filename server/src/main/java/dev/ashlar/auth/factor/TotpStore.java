@@ -13,7 +13,7 @@ final class TotpStore {
     record Stored(String sealed, long lastStep) {}
 
     void putSecret(SqlTransaction tx, UUID factor, String sealed) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.mfa_factors set secret = $2 where id = $1", factor, sealed));
     }

@@ -10,6 +10,7 @@ import dev.ashlar.problem.ProblemException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A function of the database that takes the event as jsonb and answers jsonb; it runs as the owner
@@ -35,6 +36,8 @@ final class FunctionHook implements HookTarget {
 
     @Override
     public JsonObject call(SqlTransaction tx, JsonObject payload) {
+        // What was posted must not fail in the function's name.
+        tx.queryAll(List.of());
         Optional<String> answer;
         try {
             answer = store.call(tx, schema, function, Json.write(payload), limit);

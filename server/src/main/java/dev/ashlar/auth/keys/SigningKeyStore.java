@@ -20,7 +20,7 @@ final class SigningKeyStore {
 
     /// One writer at a time, over all nodes; readers go on.
     void lock(SqlTransaction tx) {
-        tx.execute(SqlText.of("lock table auth.signing_keys in share row exclusive mode"));
+        tx.post(SqlText.of("lock table auth.signing_keys in share row exclusive mode"));
     }
 
     List<Stored> all(SqlTransaction tx) {
@@ -39,7 +39,7 @@ final class SigningKeyStore {
     }
 
     void insert(SqlTransaction tx, SigningPair pair, Status status, String sealed, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.signing_keys (kid, algorithm, status, public_jwk,
@@ -56,7 +56,7 @@ final class SigningKeyStore {
     }
 
     void activate(SqlTransaction tx, String id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.signing_keys set status = 'current', activated_at = $2"
                                 + " where kid = $1",
@@ -66,7 +66,7 @@ final class SigningKeyStore {
 
     /// As `PREVIOUS` or `REVOKED`.
     void retire(SqlTransaction tx, String id, Status status, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.signing_keys set status = $2, private_jwk = null,"
                                 + " retired_at = coalesce(retired_at, $3) where kid = $1",

@@ -13,7 +13,7 @@ import java.util.UUID;
 public final class FlowStateStore {
 
     void insert(SqlTransaction tx, FlowState flow) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.flow_state (id, user_id, code_challenge_method,
@@ -61,7 +61,7 @@ public final class FlowStateStore {
     }
 
     void keep(SqlTransaction tx, UUID id, String sealedTokens) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.flow_state set provider_access_token = $2 where id = $1",
                         id,

@@ -25,7 +25,7 @@ final class OneTimeCodeStore {
     /// Takes the place of an earlier one of the kind.
     void replace(
             SqlTransaction tx, Stored stored, String tokenHash, Instant expiresAt, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.one_time_tokens (id, user_id, token_type, token_hash,
@@ -95,7 +95,7 @@ final class OneTimeCodeStore {
     }
 
     void deleteOfAccount(SqlTransaction tx, UUID account) {
-        tx.execute(SqlText.of("delete from auth.one_time_tokens where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.one_time_tokens where user_id = $1", account));
     }
 
     long deleteExpired(SqlTransaction tx, Instant now) {
@@ -106,7 +106,7 @@ final class OneTimeCodeStore {
     /// After so many the code is worth nothing; the link beside it stays, so that nobody can spoil
     /// it by guessing.
     void recordMiss(SqlTransaction tx, UUID id, int most) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.one_time_tokens
@@ -133,7 +133,7 @@ final class OneTimeCodeStore {
     }
 
     void recordFailure(SqlTransaction tx, UUID account, Instant since, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.code_failures as f (user_id, failures, since)

@@ -32,13 +32,13 @@ final class InboxStore {
                                 .put("text", message.text())
                                 .put("html", message.html())
                                 .build());
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "insert into auth.inbox (id, content, created_at) values ($1, $2, $3)",
                         message.id(),
                         box.seal(content, purpose(message.id())),
                         message.at()));
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         delete from auth.inbox where id in (

@@ -34,7 +34,7 @@ final class OutboxStore {
                                 .put("text", mail.text())
                                 .put("html", mail.html())
                                 .build());
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.outbox (id, about, content, created_at, next_attempt_at)
@@ -64,12 +64,12 @@ final class OutboxStore {
     }
 
     void postpone(SqlTransaction tx, UUID id, Instant next) {
-        tx.execute(
+        tx.post(
                 SqlText.of("update auth.outbox set next_attempt_at = $2 where id = $1", id, next));
     }
 
     void delete(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.outbox where id = $1", id));
+        tx.post(SqlText.of("delete from auth.outbox where id = $1", id));
     }
 
     private Waiting waiting(SqlRow row) {

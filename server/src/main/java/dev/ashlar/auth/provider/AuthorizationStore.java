@@ -20,7 +20,7 @@ public final class AuthorizationStore {
 
     public void insert(SqlTransaction tx, String id, Authorization authorization) {
         AuthorizationRequest request = authorization.request();
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.oauth_authorizations (id_hash, client_id, redirect_uri,
@@ -59,7 +59,7 @@ public final class AuthorizationStore {
     }
 
     public void bind(SqlTransaction tx, String id, UUID account) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.oauth_authorizations set user_id = $2"
                                 + " where id_hash = $1 and user_id is null",
@@ -81,7 +81,7 @@ public final class AuthorizationStore {
     }
 
     public void deleteOf(SqlTransaction tx, UUID account, UUID client) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "delete from auth.oauth_authorizations where user_id = $1 and client_id = $2",
                         account,

@@ -25,7 +25,7 @@ public final class ClientStore {
 
     public void insert(SqlTransaction tx, OAuthClient client) {
         ClientMetadata metadata = client.metadata();
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.oauth_clients (id, secret_hash, registration_type, name,
@@ -47,7 +47,7 @@ public final class ClientStore {
     }
 
     public void update(SqlTransaction tx, UUID id, ClientMetadata metadata, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.oauth_clients set name = $2, redirect_uris = $3,
@@ -67,7 +67,7 @@ public final class ClientStore {
     }
 
     public void replaceSecret(SqlTransaction tx, UUID id, String hash, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.oauth_clients set secret_hash = $2, updated_at = $3"
                                 + " where id = $1",
@@ -78,7 +78,7 @@ public final class ClientStore {
 
     /// With its sessions, consents and what is under way.
     public void delete(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.oauth_clients where id = $1", id));
+        tx.post(SqlText.of("delete from auth.oauth_clients where id = $1", id));
     }
 
     public Optional<OAuthClient> find(SqlTransaction tx, UUID id) {

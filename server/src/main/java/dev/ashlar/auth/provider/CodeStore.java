@@ -20,7 +20,7 @@ import java.util.UUID;
 public final class CodeStore {
 
     public void insert(SqlTransaction tx, String code, AuthorizationCode content) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.oauth_codes (code_hash, client_id, user_id, redirect_uri,
@@ -87,7 +87,7 @@ public final class CodeStore {
     }
 
     public void deleteOf(SqlTransaction tx, UUID account, UUID client) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "delete from auth.oauth_codes where user_id = $1 and client_id = $2",
                         account,

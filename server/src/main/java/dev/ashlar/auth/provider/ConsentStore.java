@@ -27,7 +27,7 @@ public final class ConsentStore {
     }
 
     public void put(SqlTransaction tx, UUID account, UUID client, String scope, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.oauth_consents (user_id, client_id, scope, granted_at)

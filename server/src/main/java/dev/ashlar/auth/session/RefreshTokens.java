@@ -1,6 +1,7 @@
 package dev.ashlar.auth.session;
 
 import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.session.SessionStore.LockedToken;
 import dev.ashlar.auth.session.SessionStore.State;
 import dev.ashlar.auth.session.SessionStore.StoredToken;
 import dev.ashlar.backend.sql.SqlTransaction;
@@ -62,16 +63,15 @@ public final class RefreshTokens {
 
     private Rotation rotate(SqlTransaction tx, String token, Optional<UUID> client, Instant now) {
         String hash = RefreshTokenSecret.hash(token);
-        Optional<Session> locked =
-                sessions.findToken(tx, hash).flatMap(t -> sessions.lock(tx, t.sessionId()));
-        // Read again: whoever held the lock before may have used it.
-        Optional<StoredToken> stored = sessions.findToken(tx, hash);
-        if (stored.isEmpty() || locked.filter(session -> isHeldBy(session, client)).isEmpty()) {
+        Optional<LockedToken> locked =
+                sessions.lockByToken(tx, hash).filter(found -> isHeldBy(found.session(), client));
+        if (locked.isEmpty()) {
             return new Rotation.Refused(new RefreshTokenNotFound());
         }
-        Session session = locked.get();
-        if (stored.get().state() == State.REVOKED) {
-            return reuse(tx, session, token, stored.get(), now);
+        Session session = locked.get().session();
+        StoredToken stored = locked.get().token();
+        if (stored.state() == State.REVOKED) {
+            return reuse(tx, session, token, stored, now);
         }
         if (isOver(session, now)) {
             sessions.end(tx, session.id());

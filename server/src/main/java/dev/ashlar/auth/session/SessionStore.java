@@ -37,6 +37,18 @@ public final class SessionStore {
 
     private static final String SELECT = SELECT_OF + "where s.id = $1";
 
+    private static final String LOCK_BY_TOKEN =
+            SELECT_OF
+                    + "where s.id = (select session_id from auth.refresh_tokens where token = $1)"
+                    + " for update of s";
+
+    private static final String TOKEN =
+            """
+            select token, session_id, coalesce(revoked, false) as revoked, updated_at
+            from auth.refresh_tokens
+            where token = $1 and session_id is not null
+            """;
+
     /// A refresh token as stored. `hash` is SHA-256 of the token in hex.
     public record StoredToken(String hash, UUID sessionId, State state, Instant changedAt) {}
 
@@ -46,7 +58,7 @@ public final class SessionStore {
     }
 
     public void insert(SqlTransaction tx, Session session, Visitor visitor) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.sessions
@@ -70,7 +82,7 @@ public final class SessionStore {
 
     /// A method that was used in this session before is used again.
     public void insertMethod(SqlTransaction tx, UUID session, AuthenticationMethod method) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.mfa_amr_claims
@@ -94,8 +106,24 @@ public final class SessionStore {
         return tx.find(SqlText.of(SELECT + " for update of s", id)).map(SessionStore::session);
     }
 
+    /// A token, and its session as [#lock] gives it.
+    record LockedToken(StoredToken token, Session session) {}
+
+    /// Locks the session that the token is of. The token is read after the lock was got: whoever
+    /// held it before may have used it.
+    Optional<LockedToken> lockByToken(SqlTransaction tx, String hash) {
+        List<List<SqlRow>> found =
+                tx.queryAll(List.of(SqlText.of(LOCK_BY_TOKEN, hash), SqlText.of(TOKEN, hash)));
+        return found.getFirst().isEmpty() || found.getLast().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new LockedToken(
+                                token(found.getLast().getFirst()),
+                                session(found.getFirst().getFirst())));
+    }
+
     public void recordRefresh(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.sessions
@@ -108,12 +136,12 @@ public final class SessionStore {
 
     /// Ends the session but keeps its tokens, so that one that comes back is known as used.
     public void revokeFamily(SqlTransaction tx, UUID id, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.sessions set not_after = $2, updated_at = $2 where id = $1",
                         id,
                         now));
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.refresh_tokens set revoked = true, updated_at = $2
@@ -124,7 +152,7 @@ public final class SessionStore {
     }
 
     void raise(SqlTransaction tx, UUID id, Optional<UUID> factor, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.sessions set aal = 'aal2', factor_id = $2, updated_at = $3
@@ -137,7 +165,7 @@ public final class SessionStore {
 
     /// Sessions that the factor has raised are back on the first level from their next refresh on.
     public void lower(SqlTransaction tx, UUID factor, String method, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         delete from auth.mfa_amr_claims
@@ -146,7 +174,7 @@ public final class SessionStore {
                         """,
                         factor,
                         method));
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.sessions set aal = 'aal1', factor_id = null, updated_at = $2
@@ -159,7 +187,7 @@ public final class SessionStore {
     /// The same for sessions of an account that were raised by what is no factor of its own, such
     /// as a recovery code.
     public void lowerAll(SqlTransaction tx, UUID accountId, String method, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.sessions s set aal = 'aal1', updated_at = $3
@@ -170,7 +198,7 @@ public final class SessionStore {
                         accountId,
                         method,
                         now));
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         delete from auth.mfa_amr_claims a using auth.sessions s
@@ -182,19 +210,19 @@ public final class SessionStore {
     }
 
     void deleteTokens(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.refresh_tokens where session_id = $1", id));
+        tx.post(SqlText.of("delete from auth.refresh_tokens where session_id = $1", id));
     }
 
     public void end(SqlTransaction tx, UUID id) {
-        tx.execute(SqlText.of("delete from auth.sessions where id = $1", id));
+        tx.post(SqlText.of("delete from auth.sessions where id = $1", id));
     }
 
     public void endAll(SqlTransaction tx, UUID accountId) {
-        tx.execute(SqlText.of("delete from auth.sessions where user_id = $1", accountId));
+        tx.post(SqlText.of("delete from auth.sessions where user_id = $1", accountId));
     }
 
     public void endOthers(SqlTransaction tx, UUID accountId, UUID kept) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "delete from auth.sessions where user_id = $1 and id <> $2",
                         accountId,
@@ -203,7 +231,7 @@ public final class SessionStore {
 
     /// The person's own, which leaves those of clients.
     public void endOtherSignIns(SqlTransaction tx, UUID accountId, UUID kept) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         delete from auth.sessions
@@ -215,7 +243,7 @@ public final class SessionStore {
 
     /// Those that the account has given to the client.
     public void endDelegated(SqlTransaction tx, UUID accountId, UUID clientId) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "delete from auth.sessions where user_id = $1 and oauth_client_id = $2",
                         accountId,
@@ -223,26 +251,20 @@ public final class SessionStore {
     }
 
     public Optional<StoredToken> findToken(SqlTransaction tx, String hash) {
-        return tx.find(
-                        SqlText.of(
-                                """
-                                select token, session_id, coalesce(revoked, false) as revoked,
-                                  updated_at
-                                from auth.refresh_tokens
-                                where token = $1 and session_id is not null
-                                """,
-                                hash))
-                .map(row ->
-                        new StoredToken(
-                                row.requireText("token"),
-                                row.requireUuid("session_id"),
-                                row.requireBoolean("revoked") ? State.REVOKED : State.ACTIVE,
-                                row.requireInstant("updated_at")));
+        return tx.find(SqlText.of(TOKEN, hash)).map(SessionStore::token);
+    }
+
+    private static StoredToken token(SqlRow row) {
+        return new StoredToken(
+                row.requireText("token"),
+                row.requireUuid("session_id"),
+                row.requireBoolean("revoked") ? State.REVOKED : State.ACTIVE,
+                row.requireInstant("updated_at"));
     }
 
     public void insertToken(
             SqlTransaction tx, Session session, String hash, Optional<String> parent, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.refresh_tokens (instance_id, token, user_id, revoked,
@@ -258,7 +280,7 @@ public final class SessionStore {
     }
 
     public void revokeToken(SqlTransaction tx, String hash, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         "update auth.refresh_tokens set revoked = true, updated_at = $2"
                                 + " where token = $1",

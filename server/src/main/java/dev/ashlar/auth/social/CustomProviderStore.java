@@ -21,7 +21,7 @@ public final class CustomProviderStore {
 
     /// Nobody else may add one until the transaction ends: they are counted.
     public long countLocked(SqlTransaction tx) {
-        tx.execute(SqlText.of("lock table auth.custom_providers in share row exclusive mode"));
+        tx.post(SqlText.of("lock table auth.custom_providers in share row exclusive mode"));
         return tx.query(SqlText.of("select count(*) as n from auth.custom_providers"))
                 .getFirst()
                 .requireLong("n");
@@ -49,7 +49,7 @@ public final class CustomProviderStore {
     }
 
     public void update(SqlTransaction tx, CustomProvider provider) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.custom_providers

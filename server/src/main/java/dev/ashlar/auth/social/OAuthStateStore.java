@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class OAuthStateStore {
 
     public void insert(SqlTransaction tx, String state, OAuthState row) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.oauth_states (state_hash, provider, redirect_to,

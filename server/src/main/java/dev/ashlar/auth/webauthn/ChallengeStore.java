@@ -36,7 +36,7 @@ public final class ChallengeStore {
             Instant now,
             Instant expiresAt) {
         UUID id = UUID.randomUUID();
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         insert into auth.webauthn_challenges

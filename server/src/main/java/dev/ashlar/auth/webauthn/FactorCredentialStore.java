@@ -21,7 +21,7 @@ import java.util.UUID;
 final class FactorCredentialStore {
 
     void putCredential(SqlTransaction tx, UUID factor, WebAuthnCredential credential) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.mfa_factors
@@ -63,7 +63,7 @@ final class FactorCredentialStore {
     }
 
     void putChallenge(SqlTransaction tx, UUID challenge, String hash) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.mfa_challenges

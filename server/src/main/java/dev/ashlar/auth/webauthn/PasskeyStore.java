@@ -68,7 +68,7 @@ public final class PasskeyStore {
     }
 
     public void recordUse(SqlTransaction tx, UUID id, WebAuthnCredential used, Instant now) {
-        tx.execute(
+        tx.post(
                 SqlText.of(
                         """
                         update auth.webauthn_credentials

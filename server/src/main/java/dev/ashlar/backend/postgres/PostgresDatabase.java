@@ -90,6 +90,7 @@ public final class PostgresDatabase implements SqlDatabase {
 
     private static final class OpenTransaction implements SqlTransaction {
         private final WireTransaction transaction;
+        private final List<SqlStatement> posted = new ArrayList<>();
         private boolean over;
 
         OpenTransaction(WireTransaction transaction) {
@@ -98,28 +99,55 @@ public final class PostgresDatabase implements SqlDatabase {
 
         @Override
         public List<SqlRow> query(SqlStatement statement) {
-            List<LaneRow> rows = run(statement).rows();
-            List<SqlRow> result = new ArrayList<>(rows.size());
-            for (LaneRow row : rows) {
-                result.add(new PostgresRow(row.unwrap()));
-            }
-            return result;
+            return rows(run(List.of(statement)).getFirst());
+        }
+
+        @Override
+        public List<List<SqlRow>> queryAll(List<SqlStatement> statements) {
+            return run(statements).stream().map(OpenTransaction::rows).toList();
         }
 
         @Override
         public long execute(SqlStatement statement) {
-            return run(statement).affected();
+            return run(List.of(statement)).getFirst().affected();
         }
 
-        private LaneResult run(SqlStatement statement) {
-            if (over) {
-                throw new IllegalStateException("the transaction has ended");
+        @Override
+        public void post(SqlStatement statement) {
+            requireOpen();
+            posted.add(statement);
+        }
+
+        private List<LaneResult> run(List<SqlStatement> statements) {
+            requireOpen();
+            List<SqlStatement> flight = new ArrayList<>(posted);
+            flight.addAll(statements);
+            posted.clear();
+            if (flight.isEmpty()) {
+                return List.of();
             }
-            return await(Exclusive.on(transaction.wire(), () -> transaction.run(statement)));
+            List<LaneResult> results =
+                    await(Exclusive.on(transaction.wire(), () -> transaction.runAll(flight)));
+            return results.subList(flight.size() - statements.size(), flight.size());
         }
 
         void commit() {
-            await(Exclusive.on(transaction.wire(), transaction::end));
+            List<SqlStatement> last = List.copyOf(posted);
+            await(Exclusive.on(transaction.wire(), () -> transaction.endAfter(last)));
+        }
+
+        private void requireOpen() {
+            if (over) {
+                throw new IllegalStateException("the transaction has ended");
+            }
+        }
+
+        private static List<SqlRow> rows(LaneResult result) {
+            List<SqlRow> rows = new ArrayList<>(result.rows().size());
+            for (LaneRow row : result.rows()) {
+                rows.add(new PostgresRow(row.unwrap()));
+            }
+            return rows;
         }
     }
 }

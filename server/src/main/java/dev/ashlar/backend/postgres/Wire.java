@@ -4,6 +4,7 @@ import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
@@ -15,6 +16,7 @@ import io.vertx.sqlclient.internal.Connection;
 import io.vertx.sqlclient.internal.PreparedStatement;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
 import io.vertx.sqlclient.internal.command.CloseStatementCommand;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,17 +152,65 @@ final class Wire {
     /// Prepares at the first time, and executes what is prepared from then on. The key tells apart
     /// what must not share a prepared statement.
     Future<LaneResult> queryKept(String key, SqlStatement statement) {
+        Kept wanted = new Kept(key, statement);
+        return prepared(wanted)
+                .compose(prepared -> execute(prepared, statement.parameters()))
+                .onFailure(error -> forgetStale(error, List.of(wanted)));
+    }
+
+    /// A statement to be kept; the key tells apart what must not share a prepared one.
+    record Kept(String key, SqlStatement statement) {}
+
+    /// Several of them and then those without parameters, in one flush once all are prepared. Fails
+    /// with what failed first.
+    Future<List<LaneResult>> queryAllKept(List<Kept> statements, List<SqlStatement> after) {
+        List<Future<PreparedStatement>> ready = statements.stream().map(this::prepared).toList();
+        return Future.all(ready)
+                .compose(_ -> fly(statements, ready, after))
+                .onFailure(error -> forgetStale(error, statements));
+    }
+
+    private Future<List<LaneResult>> fly(
+            List<Kept> statements,
+            List<Future<PreparedStatement>> ready,
+            List<SqlStatement> after) {
+        Flight flight = new Flight();
+        List<Future<LaneResult>> replies = new ArrayList<>(statements.size());
+        for (int i = 0; i < statements.size(); i++) {
+            PreparedStatement prepared = ready.get(i).result();
+            PromiseInternal<LaneResult> reply = context.promise();
+            flight.execute(
+                    prepared, Parameters.bind(prepared, statements.get(i).statement()), reply);
+            replies.add(reply.future());
+        }
+        for (SqlStatement statement : after) {
+            PromiseInternal<LaneResult> reply = context.promise();
+            flight.run(statement, (_, error) -> reply.complete(LaneResult.EMPTY, error));
+            replies.add(reply.future());
+        }
+        send(flight);
+        limited(replies.getLast());
+        return Future.all(replies).map(CompositeFuture::<LaneResult>list);
+    }
+
+    private Future<PreparedStatement> prepared(Kept wanted) {
+        StatementCache cache = cache();
+        Future<PreparedStatement> known = cache.find(wanted.key());
+        return known == null
+                ? cache.prepare(wanted.key(), () -> prepare(wanted.statement()))
+                : known;
+    }
+
+    private StatementCache cache() {
         StatementCache cache = kept == null ? new StatementCache(this, MOST_KEPT) : kept;
         kept = cache;
-        Future<PreparedStatement> known = cache.find(key);
-        Future<PreparedStatement> ready =
-                known == null ? cache.prepare(key, () -> prepare(statement)) : known;
-        return ready.compose(prepared -> execute(prepared, statement.parameters()))
-                .onFailure(error -> {
-                    if (PostgresProblems.stalePlan(error)) {
-                        cache.forget(this, key);
-                    }
-                });
+        return cache;
+    }
+
+    private void forgetStale(Throwable error, List<Kept> statements) {
+        if (PostgresProblems.stalePlan(error)) {
+            statements.forEach(statement -> cache().forget(this, statement.key()));
+        }
     }
 
     /// Prepares and executes once.
@@ -213,11 +263,15 @@ final class Wire {
     }
 
     private <T> Future<T> limited(PromiseInternal<T> reply) {
-        if (!reply.future().isComplete()) {
+        return limited(reply.future());
+    }
+
+    private <T> Future<T> limited(Future<T> reply) {
+        if (!reply.isComplete()) {
             long timer = context.owner().setTimer(replyLimitMs, _ -> abort());
-            reply.future().onComplete((_, _) -> context.owner().cancelTimer(timer));
+            reply.onComplete((_, _) -> context.owner().cancelTimer(timer));
         }
-        return reply.future();
+        return reply;
     }
 
     private void closed() {

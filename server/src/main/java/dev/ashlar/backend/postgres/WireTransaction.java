@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,24 +64,55 @@ final class WireTransaction implements LaneTransaction {
         return result.onFailure(error -> failure = error);
     }
 
+    /// In this order and, once they are prepared, in one flush. What fails first counts: it is why
+    /// those after it fail.
+    Future<List<LaneResult>> runAll(List<SqlStatement> statements) {
+        if (statements.size() == 1) {
+            return run(statements.getFirst()).map(List::of);
+        }
+        return keepsStatements()
+                ? wire.queryAllKept(kept(statements), List.of())
+                        .onFailure(error -> failure = error)
+                : oneByOne(statements);
+    }
+
+    /// Only one statement can be prepared without a name.
+    private Future<List<LaneResult>> oneByOne(List<SqlStatement> statements) {
+        List<LaneResult> results = new ArrayList<>(statements.size());
+        Future<?> last = Future.succeededFuture();
+        for (SqlStatement statement : statements) {
+            last = last.compose(_ -> run(statement)).onSuccess(results::add);
+        }
+        return last.map(results);
+    }
+
+    private List<Wire.Kept> kept(List<SqlStatement> statements) {
+        return statements.stream()
+                .map(statement -> new Wire.Kept(key(statement), statement))
+                .toList();
+    }
+
     @Override
     public Future<LaneResult> runOnce(SqlStatement statement) {
         return wire.query(statement).onFailure(error -> failure = error);
     }
 
-    /// Statements of plans come again and again, and give the same columns whatever the schema
-    /// does. A connection that may be another session at the next transaction keeps none.
+    /// Statements of plans and of the domains come again and again, and give the same columns
+    /// whatever the schema does. A connection that may be another session at the next transaction
+    /// keeps none.
     private boolean keepsStatements() {
-        return wire.hasSettings() && settings.equals(SessionSettings.ALL);
+        return wire.hasSettings();
     }
 
-    /// By search path and role, which parsing depends on.
+    /// By search path and role, which parsing depends on, where they differ.
     private String key(SqlStatement statement) {
-        return values.getFirst()
-                + "\0"
-                + values.get(SessionSettings.ROLE)
-                + "\0"
-                + statement.text();
+        return settings.equals(SessionSettings.ALL)
+                ? values.getFirst()
+                        + "\0"
+                        + values.get(SessionSettings.ROLE)
+                        + "\0"
+                        + statement.text()
+                : statement.text();
     }
 
     /// A result with the time that executing it took.
@@ -112,6 +144,20 @@ final class WireTransaction implements LaneTransaction {
             return rollBack();
         }
         return wire.run(SessionSettings.COMMIT).recover(this::rollBackAfter);
+    }
+
+    /// Commits behind these, in the same flush: when one of them fails, PostgreSQL makes a rollback
+    /// of the COMMIT.
+    Future<Void> endAfter(List<SqlStatement> statements) {
+        if (statements.isEmpty() || failure != null) {
+            return end();
+        }
+        if (rollBackAtEnd || !keepsStatements()) {
+            return runAll(statements).compose(_ -> end(), this::rollBackAfter);
+        }
+        return wire.queryAllKept(kept(statements), List.of(SessionSettings.COMMIT))
+                .<Void>mapEmpty()
+                .recover(this::rollBackAfter);
     }
 
     Future<Void> rollBack() {

@@ -11,6 +11,16 @@ import java.util.Optional;
 public interface SqlTransaction {
     List<SqlRow> query(SqlStatement statement);
 
+    /// Several in one round trip, one after the other: each sees what those before it did, and, as
+    /// they do when they are sent alone, what others have committed by then. None at all sends what
+    /// was posted.
+    List<List<SqlRow>> queryAll(List<SqlStatement> statements);
+
+    /// A change of which nobody needs to know how many rows it met. It leaves with the next
+    /// statement, or with the commit, which saves its round trip. When it is refused the next one
+    /// throws what it should have thrown, and nothing is kept.
+    void post(SqlStatement statement);
+
     /// The only row, or none.
     default Optional<SqlRow> find(SqlStatement statement) {
         List<SqlRow> rows = query(statement);
