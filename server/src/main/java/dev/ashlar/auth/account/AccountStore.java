@@ -370,8 +370,7 @@ public final class AccountStore {
     private List<Account> accounts(SqlTransaction tx, List<SqlRow> rows) {
         List<UUID> ids = rows.stream().map(row -> row.requireUuid("id")).toList();
         List<List<SqlRow>> found =
-                tx.queryAll(
-                        List.of(IdentityStore.ofAccounts(ids), FactorStore.ofAccounts(ids)));
+                tx.queryAll(List.of(IdentityStore.ofAccounts(ids), FactorStore.ofAccounts(ids)));
         Map<UUID, List<Identity>> identitiesOf =
                 found.getFirst().stream()
                         .map(IdentityStore::identity)

@@ -56,8 +56,7 @@ public final class FactorChallengeStore {
     }
 
     void putCode(SqlTransaction tx, UUID id, String hash) {
-        tx.post(
-                SqlText.of("update auth.mfa_challenges set otp_code = $2 where id = $1", id, hash));
+        tx.post(SqlText.of("update auth.mfa_challenges set otp_code = $2 where id = $1", id, hash));
     }
 
     Optional<String> findCode(SqlTransaction tx, UUID id) {

@@ -64,8 +64,7 @@ final class OutboxStore {
     }
 
     void postpone(SqlTransaction tx, UUID id, Instant next) {
-        tx.post(
-                SqlText.of("update auth.outbox set next_attempt_at = $2 where id = $1", id, next));
+        tx.post(SqlText.of("update auth.outbox set next_attempt_at = $2 where id = $1", id, next));
     }
 
     void delete(SqlTransaction tx, UUID id) {

@@ -71,8 +71,7 @@ final class WireTransaction implements LaneTransaction {
             return run(statements.getFirst()).map(List::of);
         }
         return keepsStatements()
-                ? wire.queryAllKept(kept(statements), List.of())
-                        .onFailure(error -> failure = error)
+                ? wire.queryAllKept(kept(statements), List.of()).onFailure(error -> failure = error)
                 : oneByOne(statements);
     }
 

@@ -69,40 +69,45 @@ class PostedStatementsIT {
     @ParameterizedTest
     @EnumSource
     void whatWasPostedIsSeenByTheNextStatement(Connections connections) {
-        List<String> seen = on(connections).transaction(tx -> {
-            add(tx, "a");
-            add(tx, "b");
-            return names(tx.query(NAMES));
-        });
+        List<String> seen =
+                on(connections)
+                        .transaction(tx -> {
+                            add(tx, "a");
+                            add(tx, "b");
+                            return names(tx.query(NAMES));
+                        });
         assertThat(seen).containsExactly("a", "b");
     }
 
     @ParameterizedTest
     @EnumSource
     void whatWasPostedLastGoesWithTheCommit(Connections connections) {
-        run(connections, tx -> {
-            add(tx, "a");
-            assertThat(tx.query(NAMES)).hasSize(1);
-            add(tx, "b");
-            add(tx, "c");
-        });
+        run(
+                connections,
+                tx -> {
+                    add(tx, "a");
+                    assertThat(tx.query(NAMES)).hasSize(1);
+                    add(tx, "b");
+                    add(tx, "c");
+                });
         assertThat(kept()).isEqualTo("a,b,c");
     }
 
     @ParameterizedTest
     @EnumSource
     void severalResultsComeInTheirOrder(Connections connections) {
-        List<List<SqlRow>> found = on(connections)
-                .transaction(tx -> {
-                    add(tx, "a");
-                    return tx.queryAll(
-                            List.of(
-                                    NAMES,
-                                    SqlText.of(
-                                            "insert into auth.step (name) values ('b') returning"
-                                                    + " name"),
-                                    NAMES));
-                });
+        List<List<SqlRow>> found =
+                on(connections)
+                        .transaction(tx -> {
+                            add(tx, "a");
+                            return tx.queryAll(
+                                    List.of(
+                                            NAMES,
+                                            SqlText.of(
+                                                    "insert into auth.step (name) values ('b') returning"
+                                                            + " name"),
+                                            NAMES));
+                        });
         assertThat(found.stream().map(PostedStatementsIT::names))
                 .containsExactly(List.of("a"), List.of("b"), List.of("a", "b"));
     }
@@ -110,22 +115,32 @@ class PostedStatementsIT {
     @ParameterizedTest
     @EnumSource
     void theNextStatementThrowsWhatOneBeforeItShould(Connections connections) {
-        assertRefused("23505", () -> run(connections, tx -> {
-            add(tx, "a");
-            add(tx, "a");
-            add(tx, "");
-            tx.query(NAMES);
-        }));
+        assertRefused(
+                "23505",
+                () ->
+                        run(
+                                connections,
+                                tx -> {
+                                    add(tx, "a");
+                                    add(tx, "a");
+                                    add(tx, "");
+                                    tx.query(NAMES);
+                                }));
     }
 
     @ParameterizedTest
     @EnumSource
     void theCommitThrowsWhatTheLastOnesShould(Connections connections) {
-        assertRefused("23514", () -> run(connections, tx -> {
-            add(tx, "a");
-            add(tx, "");
-            add(tx, "b");
-        }));
+        assertRefused(
+                "23514",
+                () ->
+                        run(
+                                connections,
+                                tx -> {
+                                    add(tx, "a");
+                                    add(tx, "");
+                                    add(tx, "b");
+                                }));
     }
 
     @ParameterizedTest
@@ -142,23 +157,31 @@ class PostedStatementsIT {
     @ParameterizedTest
     @EnumSource
     void whoSwallowsTheRefusalKeepsNothing(Connections connections) {
-        assertRefused("23514", () -> run(connections, tx -> {
-            add(tx, "");
-            try {
-                tx.query(NAMES);
-            } catch (ProblemException _) {
-                add(tx, "b");
-            }
-        }));
+        assertRefused(
+                "23514",
+                () ->
+                        run(
+                                connections,
+                                tx -> {
+                                    add(tx, "");
+                                    try {
+                                        tx.query(NAMES);
+                                    } catch (ProblemException _) {
+                                        add(tx, "b");
+                                    }
+                                }));
     }
 
     @ParameterizedTest
     @EnumSource
     void anExceptionDropsWhatWasPosted(Connections connections) {
-        assertThatThrownBy(() -> run(connections, tx -> {
-                    add(tx, "a");
-                    throw new IllegalArgumentException("no");
-                }))
+        assertThatThrownBy(() ->
+                        run(
+                                connections,
+                                tx -> {
+                                    add(tx, "a");
+                                    throw new IllegalArgumentException("no");
+                                }))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(kept()).isEmpty();
     }
@@ -166,32 +189,40 @@ class PostedStatementsIT {
     @ParameterizedTest
     @EnumSource
     void noStatementAtAllSendsWhatWasPosted(Connections connections) {
-        assertRefused("23514", () -> run(connections, tx -> {
-            assertThat(tx.queryAll(List.of())).isEmpty();
-            add(tx, "");
-            assertThatThrownBy(() -> tx.queryAll(List.of())).isInstanceOf(ProblemException.class);
-        }));
+        assertRefused(
+                "23514",
+                () ->
+                        run(
+                                connections,
+                                tx -> {
+                                    assertThat(tx.queryAll(List.of())).isEmpty();
+                                    add(tx, "");
+                                    assertThatThrownBy(() -> tx.queryAll(List.of()))
+                                            .isInstanceOf(ProblemException.class);
+                                }));
     }
 
     /// More than a connection keeps.
     @ParameterizedTest
     @EnumSource
     void manyDifferentStatementsAreForgottenAgain(Connections connections) {
-        run(connections, tx -> {
-            for (int i = 0; i < 200; i++) {
-                tx.post(
-                        new SqlText()
-                                .sql("insert into auth.step (name) values (")
-                                .parameter("n" + i)
-                                .sql("::text) /*")
-                                .identifier("i" + i)
-                                .sql("*/")
-                                .build());
-                if (i % 50 == 49) {
-                    assertThat(tx.query(NAMES)).hasSize(i + 1);
-                }
-            }
-        });
+        run(
+                connections,
+                tx -> {
+                    for (int i = 0; i < 200; i++) {
+                        tx.post(
+                                new SqlText()
+                                        .sql("insert into auth.step (name) values (")
+                                        .parameter("n" + i)
+                                        .sql("::text) /*")
+                                        .identifier("i" + i)
+                                        .sql("*/")
+                                        .build());
+                        if (i % 50 == 49) {
+                            assertThat(tx.query(NAMES)).hasSize(i + 1);
+                        }
+                    }
+                });
         assertThat(postgres.ask("select count(*) from auth.step")).isEqualTo("200");
     }
 
@@ -203,10 +234,11 @@ class PostedStatementsIT {
     }
 
     private static void run(Connections connections, Consumer<SqlTransaction> work) {
-        on(connections).transaction(tx -> {
-            work.accept(tx);
-            return true;
-        });
+        on(connections)
+                .transaction(tx -> {
+                    work.accept(tx);
+                    return true;
+                });
     }
 
     /// And again the connection works.
