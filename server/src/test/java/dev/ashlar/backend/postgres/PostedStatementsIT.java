@@ -261,7 +261,9 @@ class PostedStatementsIT {
     }
 
     private static String kept() {
-        return postgres.ask(
-                "select coalesce(string_agg(name, ',' order by place), '') from auth.step");
+        return String.valueOf(
+                postgres.ask(
+                        "select coalesce(string_agg(name, ',' order by place), '') from"
+                                + " auth.step"));
     }
 }
