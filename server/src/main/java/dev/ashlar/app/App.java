@@ -114,16 +114,10 @@ public final class App implements AutoCloseable {
                 new CallerResolver(
                         verifier, new Role(config.auth().anonRole()), auth.revocations()::covers);
         BlockingCalls blocking = new BlockingCalls(config.http().maxBlocking());
-        AuthApi authApi = new AuthApi(auth, verifier, Version.current());
+        AuthApi authApi = new AuthApi(auth, verifier, config.http().corsOrigins(), Version.current());
         Doors doors =
                 new Doors(
-                        new RestFace(
-                                config.rest(),
-                                new Engine(backend, config.rest().planRules()),
-                                request ->
-                                        callers.resolve(
-                                                request.findHeader("Authorization"),
-                                                request.findHeader("apikey"))),
+                        authApi.byCookie(rest(config, backend, callers), blocking),
                         new RestProblems(config.rest().errorVerbosity()),
                         authApi.handler(blocking),
                         authApi.discovery(),
@@ -138,6 +132,16 @@ public final class App implements AutoCloseable {
         closing.add("HTTP", server, open -> await(open.drain()));
         doors.drainingWhen(server::draining);
         return new App(config, keys, closing, catalog, auth, server);
+    }
+
+    private static RestFace rest(
+            Config config, PostgresBackend backend, CallerResolver callers) {
+        return new RestFace(
+                config.rest(),
+                new Engine(backend, config.rest().planRules()),
+                request ->
+                        callers.resolve(
+                                request.findHeader("Authorization"), request.findHeader("apikey")));
     }
 
     private static AuthDomain signIn(Config config, SigningKeys keys, SqlDatabase accounts) {

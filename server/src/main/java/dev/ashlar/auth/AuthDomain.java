@@ -25,6 +25,7 @@ import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.session.RefreshTokenSecret;
 import dev.ashlar.auth.session.RefreshTokens;
 import dev.ashlar.auth.session.Revocations;
+import dev.ashlar.auth.session.SessionCookies;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.auth.token.SecretBox;
@@ -57,6 +58,7 @@ public record AuthDomain(
         KeyRing keys,
         KeyAdmin keyAdmin,
         SessionAdmin sessionAdmin,
+        SessionCookies cookies,
         UserImport userImport,
         Revocations revocations,
         AuditLog auditLog,
@@ -125,6 +127,8 @@ public record AuthDomain(
                 keys,
                 new KeyAdmin(keys),
                 new SessionAdmin(database, accounts, store, context),
+                new SessionCookies(
+                        database, accounts, store, sessions, revocations, box, context),
                 new UserImport(database, accounts, hasher, rules, context),
                 revocations,
                 log,
@@ -178,7 +182,10 @@ public record AuthDomain(
 
     /// The verifier, which from now on has the keys of the moment.
     public TokenVerifier following(TokenVerifier verifier) {
-        keys.follow(verifier::useKeys);
+        keys.follow(changed -> {
+            verifier.useKeys(changed);
+            cookies.forgetAll();
+        });
         verifier.onUnknownKey(keys::lookUpSoon);
         return verifier;
     }

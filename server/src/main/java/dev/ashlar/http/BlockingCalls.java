@@ -25,15 +25,22 @@ public final class BlockingCalls {
     }
 
     Future<HttpResponse> run(HttpRequest request, Function<HttpRequest, HttpResponse> handler) {
+        return call(
+                request,
+                asked -> asked.abandoned() ? HttpResponse.empty(499) : handler.apply(asked));
+    }
+
+    /// A step of a request that blocks; what comes of it arrives on the request's event loop.
+    public <T> Future<T> call(HttpRequest request, Function<HttpRequest, T> work) {
         if (!permits.tryAcquire()) {
             throw new ProblemException(new LimitProblem.Overloaded(RETRY_AFTER));
         }
-        Promise<HttpResponse> promise = Promise.promise();
+        Promise<T> promise = Promise.promise();
         @Nullable Context context = Vertx.currentContext();
         Thread.ofVirtual()
                 .name("request-" + request.requestId())
                 .start(() -> {
-                    Future<HttpResponse> outcome = outcome(request, handler);
+                    Future<T> outcome = outcome(request, work);
                     if (context == null) {
                         outcome.onComplete(promise);
                     } else {
@@ -44,12 +51,9 @@ public final class BlockingCalls {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private Future<HttpResponse> outcome(
-            HttpRequest request, Function<HttpRequest, HttpResponse> handler) {
+    private <T> Future<T> outcome(HttpRequest request, Function<HttpRequest, T> work) {
         try {
-            return request.abandoned()
-                    ? Future.succeededFuture(HttpResponse.empty(499))
-                    : Future.succeededFuture(handler.apply(request));
+            return Future.succeededFuture(work.apply(request));
         } catch (Exception | LinkageError | StackOverflowError e) {
             return Future.failedFuture(e);
         } finally {

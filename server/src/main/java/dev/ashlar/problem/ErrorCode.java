@@ -67,6 +67,10 @@ public enum ErrorCode {
     TOKEN_MISSING(null, "no_authorization", 401, Blame.CALLER),
     ADMIN_REQUIRED(null, "not_admin", 403, Blame.CALLER),
     SESSION_NOT_FOUND(null, "session_not_found", 403, Blame.CALLER),
+    /// Ours, for browsers that are signed in by a cookie.
+    SESSION_COOKIE_OVER("PGRST301", "session_not_found", 401, Blame.CALLER),
+    CSRF_TOKEN_INVALID("ASHLAR403", "csrf_token_invalid", 403, Blame.CALLER),
+    ORIGIN_NOT_ALLOWED("ASHLAR403", "origin_not_allowed", 403, Blame.CALLER),
     SESSION_EXPIRED(null, "session_expired", 400, Blame.CALLER),
     USER_OF_TOKEN_GONE(null, "user_not_found", 403, Blame.CALLER),
     USER_NOT_FOUND(null, "user_not_found", 404, Blame.CALLER),

@@ -117,6 +117,7 @@ public record AuthConfig(
         @Setting(def = "300", doc = "Token refreshes from one address in a minute.")
                 int refreshesPerMinute,
         PasswordConfig password,
+        CookiesConfig cookies,
         MailConfig mail,
         SmsConfig sms,
         PasskeysConfig passkeys,

@@ -9,7 +9,6 @@ import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.RefreshTokenAlreadyUsed;
 import dev.ashlar.problem.AuthProblem.RefreshTokenNotFound;
 import dev.ashlar.problem.AuthProblem.SessionExpired;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +72,7 @@ public final class RefreshTokens {
         if (stored.state() == State.REVOKED) {
             return reuse(tx, session, token, stored, now);
         }
-        if (isOver(session, now)) {
+        if (session.isOverAt(now, config)) {
             sessions.end(tx, session.id());
             return new Rotation.Refused(new SessionExpired());
         }
@@ -119,16 +118,6 @@ public final class RefreshTokens {
 
     private static boolean isHeldBy(Session session, Optional<UUID> client) {
         return session.delegation().map(Delegation::clientId).equals(client);
-    }
-
-    private boolean isOver(Session session, Instant now) {
-        return session.isOverAt(now)
-                || isPast(session.createdAt(), config.sessionTimebox(), now)
-                || isPast(session.lastActiveAt(), config.sessionInactivity(), now);
-    }
-
-    private static boolean isPast(Instant start, Optional<Duration> limit, Instant now) {
-        return limit.isPresent() && !now.isBefore(start.plus(limit.get()));
     }
 
     private static Instant earlier(@Nullable Instant end, Instant now) {

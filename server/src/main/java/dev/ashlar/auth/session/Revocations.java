@@ -7,15 +7,17 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.json.JsonValue.JsonNumber;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Sessions and accounts that ended while access tokens of theirs are still good, kept in memory on
 /// each node: a request costs one look into a map that is nearly always empty.
 ///
 /// The database gathers them by triggers and notifies all nodes; nothing is kept longer than an
-/// access token lives. Does nothing where the settings leave tokens good until they expire.
+/// access token lives. Tokens are covered only where the settings say so; cookies always are.
 public final class Revocations {
     /// Clocks of nodes may differ by so much (the skew that tokens are allowed).
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -38,19 +40,35 @@ public final class Revocations {
 
     /// Blocks.
     public synchronized void reload() {
-        if (config.revocation() == Revocation.IMMEDIATE) {
+        if (coversTokens() || config.cookies().enabled()) {
+            Duration kept = coversTokens() ? config.tokenLifetime() : SessionCookies.CHECK_EVERY;
             revoked =
                     database.transaction(tx ->
                             store.revokedSince(
-                                    tx, clock.instant().minus(config.tokenLifetime()).minus(SKEW)));
+                                    tx, clock.instant().minus(kept).minus(SKEW)));
         }
+    }
+
+    private boolean coversTokens() {
+        return config.revocation() == Revocation.IMMEDIATE;
+    }
+
+    /// Whether the session ended, or the account was closed after it was looked at. Never blocks.
+    boolean covers(UUID session, UUID account, Instant lookedAt) {
+        Map<String, Long> known = revoked;
+        if (known.isEmpty()) {
+            return false;
+        }
+        Long at = known.get(account.toString());
+        return known.containsKey(session.toString())
+                || (at != null && lookedAt.minus(SKEW).getEpochSecond() <= at);
     }
 
     /// Whether a good token stands for somebody who may act no more. Never blocks. An account may
     /// come back, and its tokens from then on are good.
     public boolean covers(Caller caller) {
         Map<String, Long> known = revoked;
-        if (known.isEmpty()) {
+        if (known.isEmpty() || !coversTokens()) {
             return false;
         }
         if (caller.claims().findSessionId().filter(known::containsKey).isPresent()) {

@@ -1,5 +1,7 @@
 package dev.ashlar.auth.session;
 
+import dev.ashlar.auth.config.AuthConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,17 @@ public record Session(
 
     public boolean isOverAt(Instant now) {
         return notAfter != null && !now.isBefore(notAfter);
+    }
+
+    /// Also by the settings: it was begun, or last refreshed, too long ago.
+    boolean isOverAt(Instant now, AuthConfig config) {
+        return isOverAt(now)
+                || isPast(createdAt, config.sessionTimebox(), now)
+                || isPast(lastActiveAt(), config.sessionInactivity(), now);
+    }
+
+    private static boolean isPast(Instant start, Optional<Duration> limit, Instant now) {
+        return limit.isPresent() && !now.isBefore(start.plus(limit.get()));
     }
 
     public Instant lastActiveAt() {

@@ -90,6 +90,11 @@ public final class Sessions {
         return Optional.of(issue(tx, account, raised, token, method, now));
     }
 
+    /// For whoever holds the session by other means than a refresh token.
+    String accessToken(SqlTransaction tx, Account account, Session session, Instant now) {
+        return accessTokens.issue(tx, account, session, "token_refresh", now);
+    }
+
     private IssuedSession issue(
             SqlTransaction tx,
             Account account,

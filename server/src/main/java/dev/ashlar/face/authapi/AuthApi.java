@@ -1,18 +1,22 @@
 package dev.ashlar.face.authapi;
 
 import dev.ashlar.auth.AuthDomain;
+import dev.ashlar.auth.config.CookiesConfig;
 import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.face.authapi.VerifyEndpoints.LinkPage;
 import dev.ashlar.http.BlockingCalls;
 import dev.ashlar.http.HttpHandler;
 import dev.ashlar.http.ProblemRenderer;
 import dev.ashlar.http.Routes;
+import java.util.List;
 
 /// The route table of the sign-in API, to be mounted at `/auth/v1`.
 public final class AuthApi {
     /// Words every problem under the mount.
     public static final ProblemRenderer RENDERER = new AuthProblemRenderer();
 
+    private final CookieGate gate;
+    private final CookieEndpoints cookies;
     private final SignInEndpoints signIn;
     private final UserEndpoints user;
     private final AdminEndpoints admin;
@@ -35,29 +39,36 @@ public final class AuthApi {
     private final DiscoveryEndpoints discovery;
 
     /// `version` is that of the program, as `/health` tells it.
-    public AuthApi(AuthDomain domain, TokenVerifier verifier, String version) {
-        BearerToken bearer = new BearerToken(verifier);
-        this.social = new SocialEndpoints(domain.social(), bearer);
+    /// `origins` are those of pages that may call with cookies, beside pages of this origin.
+    public AuthApi(
+            AuthDomain domain, TokenVerifier verifier, List<String> origins, String version) {
+        CookiesConfig cookies = domain.config().cookies();
+        this.gate = new CookieGate(domain.cookies(), cookies, origins);
+        SessionAnswers answers = new SessionAnswers(gate, cookies);
+        BearerToken bearer = new BearerToken(verifier, gate);
+        this.cookies = new CookieEndpoints(gate, cookies, domain.accounts(), verifier);
+        this.social = new SocialEndpoints(domain.social(), bearer, answers);
         this.customProviders = new CustomProviderEndpoints(domain.social().custom(), bearer);
-        this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn(), social);
-        this.user = new UserEndpoints(domain.accounts(), bearer);
+        this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn(), social, answers);
+        this.user = new UserEndpoints(domain.accounts(), bearer, gate);
         this.admin = new AdminEndpoints(domain.admin(), bearer);
         this.codes = new CodeEndpoints(domain.codeRequests(), bearer);
         this.verify =
                 new VerifyEndpoints(
                         domain.verification(),
+                        answers,
                         domain.config().mail().linkPage()
                                 ? LinkPage.BUTTON_FIRST
                                 : LinkPage.AT_ONCE);
         this.invitations = new InvitationEndpoints(domain.invitations(), bearer);
-        this.factors = new FactorEndpoints(domain.factors(), bearer);
-        this.recovery = new RecoveryEndpoints(domain.factors().recovery(), bearer);
+        this.factors = new FactorEndpoints(domain.factors(), bearer, answers);
+        this.recovery = new RecoveryEndpoints(domain.factors().recovery(), bearer, answers);
         this.inbox = new InboxEndpoints(domain.messages());
         this.keys = new KeyEndpoints(domain.keys(), domain.keyAdmin(), bearer);
         this.sessions = new SessionEndpoints(domain.sessionAdmin(), bearer);
         this.audit = new AuditEndpoints(domain.auditAdmin(), bearer);
         this.service = new ServiceEndpoints(domain.config(), version);
-        this.passkeys = new PasskeyEndpoints(domain.passkeys(), bearer);
+        this.passkeys = new PasskeyEndpoints(domain.passkeys(), bearer, answers);
         this.oauthClients = new OAuthClientEndpoints(domain.provider().clients(), bearer);
         this.consent = new OAuthConsentEndpoints(domain.provider(), bearer);
         this.oauthTokens = new OAuthTokenEndpoints(domain.provider(), verifier, bearer);
@@ -67,6 +78,19 @@ public final class AuthApi {
     public HttpHandler handler(BlockingCalls blocking) {
         Routes.Builder routes = Routes.builder(RENDERER, blocking);
         provider(routes);
+        HttpHandler table = table(routes);
+        return request -> {
+            gate.admit(request);
+            return table.handle(request);
+        };
+    }
+
+    /// In front of a face that knows bearer tokens alone: there too a cookie says who is calling.
+    public HttpHandler byCookie(HttpHandler face, BlockingCalls blocking) {
+        return new CookieCallers(face, gate, blocking);
+    }
+
+    private HttpHandler table(Routes.Builder routes) {
         return routes.route("POST", "/signup", signIn::signUp)
                 .route("POST", "/token", signIn::token)
                 .route("GET", "/user", user::current)
@@ -115,6 +139,7 @@ public final class AuthApi {
                 .route("GET", "/admin/keys", keys::list)
                 .route("POST", "/admin/keys/rotate", keys::rotate)
                 .route("POST", "/admin/keys/{kid}/revoke", keys::revoke)
+                .route("GET", "/session", cookies::current)
                 .route("GET", "/user/sessions", sessions::own)
                 .route("DELETE", "/user/sessions/{session}", sessions::endOwn)
                 .route("GET", "/admin/users/{id}/sessions", sessions::of)

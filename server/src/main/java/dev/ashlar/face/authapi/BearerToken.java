@@ -7,23 +7,44 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.AuthProblem.TokenMissing;
 import dev.ashlar.problem.ProblemException;
 
-/// Who holds the token of a request. Unlike on the data API, the publishable key in `apikey` does
-/// not stand in for it.
+/// Who holds the token of a request, or the cookie in its place. Unlike on the data API, the
+/// publishable key in `apikey` does not stand in for it.
 final class BearerToken {
     private final TokenVerifier verifier;
+    private final CookieGate gate;
 
-    BearerToken(TokenVerifier verifier) {
+    BearerToken(TokenVerifier verifier, CookieGate gate) {
         this.verifier = verifier;
+        this.gate = gate;
     }
 
     Caller require(HttpRequest request) {
-        String token =
-                request.findHeader("Authorization")
-                        .flatMap(CallerResolver::findBearer)
-                        .filter(text -> !text.isEmpty())
-                        .orElseThrow(() -> new ProblemException(new TokenMissing()));
+        return caller(
+                request,
+                gate.speaksFor(request)
+                        ? gate.requireToken(gate.require(request))
+                        : requireOwn(request));
+    }
+
+    /// For what changes something although it is asked for by GET.
+    Caller requireChanging(HttpRequest request) {
+        return caller(
+                request,
+                gate.speaksFor(request)
+                        ? gate.requireToken(gate.requireChanging(request))
+                        : requireOwn(request));
+    }
+
+    private Caller caller(HttpRequest request, String token) {
         Caller caller = verifier.verify(token);
         request.runsAs(caller.role());
         return caller;
+    }
+
+    private static String requireOwn(HttpRequest request) {
+        return request.findHeader("Authorization")
+                .flatMap(CallerResolver::findBearer)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ProblemException(new TokenMissing()));
     }
 }

@@ -90,7 +90,7 @@ final class CodeEndpoints {
     }
 
     HttpResponse reauthenticate(HttpRequest request, PathParameters path) {
-        Caller caller = bearer.require(request);
+        Caller caller = bearer.requireChanging(request);
         return sent(requests.reauthentication(caller, AuthRequests.visitor(request)));
     }
 

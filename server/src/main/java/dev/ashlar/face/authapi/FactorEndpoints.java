@@ -29,8 +29,10 @@ final class FactorEndpoints {
     private final Factors factors;
     private final FactorAdmin admin;
     private final BearerToken bearer;
+    private final SessionAnswers answers;
 
-    FactorEndpoints(FactorUseCases useCases, BearerToken bearer) {
+    FactorEndpoints(FactorUseCases useCases, BearerToken bearer, SessionAnswers answers) {
+        this.answers = answers;
         this.factors = useCases.own();
         this.admin = useCases.admin();
         this.bearer = bearer;
@@ -97,14 +99,14 @@ final class FactorEndpoints {
                                 body.findText("challenge_id")
                                         .orElseThrow(() -> invalid("A challenge_id is needed")))
                         .orElseThrow(() -> refused(ErrorCode.MFA_CHALLENGE_EXPIRED));
-        return AuthJson.response(
-                AuthJson.session(
-                        factors.verify(
-                                caller,
-                                factor(path, "id"),
-                                challenge,
-                                proof,
-                                AuthRequests.visitor(request))));
+        return answers.raised(
+                request,
+                factors.verify(
+                        caller,
+                        factor(path, "id"),
+                        challenge,
+                        proof,
+                        AuthRequests.visitor(request)));
     }
 
     HttpResponse unenroll(HttpRequest request, PathParameters path) {

@@ -76,9 +76,10 @@ final class OAuthConsentEndpoints {
         }
     }
 
+    /// Whoever asks first takes the authorization up, and where they agreed before a code is made.
     HttpResponse details(HttpRequest request, PathParameters path) {
         provider.requireEnabled();
-        Caller caller = bearer.require(request);
+        Caller caller = bearer.requireChanging(request);
         return response(
                 provider.authorizations()
                         .consider(caller, id(path), AuthRequests.visitor(request)));

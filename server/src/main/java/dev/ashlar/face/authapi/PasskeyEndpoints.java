@@ -28,8 +28,10 @@ import java.util.UUID;
 final class PasskeyEndpoints {
     private final PasskeyUseCases passkeys;
     private final BearerToken bearer;
+    private final SessionAnswers answers;
 
-    PasskeyEndpoints(PasskeyUseCases passkeys, BearerToken bearer) {
+    PasskeyEndpoints(PasskeyUseCases passkeys, BearerToken bearer, SessionAnswers answers) {
+        this.answers = answers;
         this.passkeys = passkeys;
         this.bearer = bearer;
     }
@@ -71,8 +73,7 @@ final class PasskeyEndpoints {
                                 AuthenticatorAnswer.authentication(credential(body)),
                                 AuthRequests.visitor(request));
         return switch (outcome) {
-            case SignInOutcome.SignedIn(IssuedSession session) ->
-                    AuthJson.response(AuthJson.session(session));
+            case SignInOutcome.SignedIn(IssuedSession session) -> answers.begun(request, session);
             case SignInOutcome.Refused(AuthProblem problem) -> throw new ProblemException(problem);
         };
     }

@@ -18,8 +18,10 @@ import java.util.List;
 final class RecoveryEndpoints {
     private final Recovery recovery;
     private final BearerToken bearer;
+    private final SessionAnswers answers;
 
-    RecoveryEndpoints(Recovery recovery, BearerToken bearer) {
+    RecoveryEndpoints(Recovery recovery, BearerToken bearer, SessionAnswers answers) {
+        this.answers = answers;
         this.recovery = recovery;
         this.bearer = bearer;
     }
@@ -54,8 +56,8 @@ final class RecoveryEndpoints {
                         .findText("code")
                         .orElseThrow(() ->
                                 new ProblemException(new ValidationFailed("A code is needed")));
-        return AuthJson.response(
-                AuthJson.session(recovery.verify(caller, code, AuthRequests.visitor(request))));
+        return answers.raised(
+                request, recovery.verify(caller, code, AuthRequests.visitor(request)));
     }
 
     HttpResponse delete(HttpRequest request, PathParameters path) {

@@ -16,7 +16,8 @@ final class RefusalMessages {
                     RefusalMessages::singleSignOn,
                     RefusalMessages::factors,
                     RefusalMessages::provider,
-                    RefusalMessages::hooks);
+                    RefusalMessages::hooks,
+                    RefusalMessages::cookies);
 
     private RefusalMessages() {}
 
@@ -26,6 +27,17 @@ final class RefusalMessages {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(code + " is not refused this way"));
+    }
+
+    private static @Nullable String cookies(ErrorCode code) {
+        return switch (code) {
+            case SESSION_COOKIE_OVER -> "The session of the cookie has ended, please sign in";
+            case CSRF_TOKEN_INVALID ->
+                    "X-CSRF-Token must be the token that GET /auth/v1/session gives";
+            case ORIGIN_NOT_ALLOWED ->
+                    "Cookies are taken from pages of this origin and of http.cors-origins only";
+            default -> null;
+        };
     }
 
     private static @Nullable String switchedOff(ErrorCode code) {

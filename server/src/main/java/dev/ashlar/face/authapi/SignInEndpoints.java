@@ -23,8 +23,11 @@ final class SignInEndpoints {
     private final SignUp signUp;
     private final SignIn signIn;
     private final SocialEndpoints social;
+    private final SessionAnswers answers;
 
-    SignInEndpoints(SignUp signUp, SignIn signIn, SocialEndpoints social) {
+    SignInEndpoints(
+            SignUp signUp, SignIn signIn, SocialEndpoints social, SessionAnswers answers) {
+        this.answers = answers;
         this.signUp = signUp;
         this.signIn = signIn;
         this.social = social;
@@ -58,11 +61,11 @@ final class SignInEndpoints {
         } else {
             outcome = signUp.anonymously(data, visitor);
         }
-        return AuthJson.response(
-                switch (outcome) {
-                    case SignUpOutcome.SignedIn(var session) -> AuthJson.session(session);
-                    case SignUpOutcome.AwaitsConfirmation(var account) -> AuthJson.user(account);
-                });
+        return switch (outcome) {
+            case SignUpOutcome.SignedIn(var session) -> answers.begun(request, session);
+            case SignUpOutcome.AwaitsConfirmation(var account) ->
+                    AuthJson.response(AuthJson.user(account));
+        };
     }
 
     HttpResponse token(HttpRequest request, PathParameters path) {
@@ -78,8 +81,7 @@ final class SignInEndpoints {
                     default -> throw new ProblemException(new GrantUnsupported());
                 };
         return switch (signIn.with(grant, AuthRequests.visitor(request))) {
-            case SignInOutcome.SignedIn(var session) ->
-                    AuthJson.response(AuthJson.session(session));
+            case SignInOutcome.SignedIn(var session) -> answers.begun(request, session);
             case SignInOutcome.Refused(AuthProblem problem) -> throw new ProblemException(problem);
         };
     }

@@ -57,8 +57,10 @@ final class SocialEndpoints {
 
     private final SocialUseCases social;
     private final BearerToken bearer;
+    private final SessionAnswers answers;
 
-    SocialEndpoints(SocialUseCases social, BearerToken bearer) {
+    SocialEndpoints(SocialUseCases social, BearerToken bearer, SessionAnswers answers) {
+        this.answers = answers;
         this.social = social;
         this.bearer = bearer;
     }
@@ -70,7 +72,7 @@ final class SocialEndpoints {
     }
 
     HttpResponse authorizeLink(HttpRequest request, PathParameters path) {
-        Caller caller = bearer.require(request);
+        Caller caller = bearer.requireChanging(request);
         Map<String, String> query = FormFields.parse(request.query());
         String url =
                 social.signIn().startLinking(caller, start(query), AuthRequests.visitor(request));
@@ -156,7 +158,9 @@ final class SocialEndpoints {
         try {
             return switch (grant.with(presented, linking, AuthRequests.visitor(request))) {
                 case SignInOutcome.SignedIn(IssuedSession session) ->
-                        AuthJson.response(AuthJson.session(session));
+                        linking.isPresent()
+                                ? answers.raised(request, session)
+                                : answers.begun(request, session);
                 case SignInOutcome.Refused(AuthProblem problem) ->
                         throw new ProblemException(problem);
             };

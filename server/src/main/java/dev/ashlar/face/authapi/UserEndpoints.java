@@ -14,8 +14,10 @@ import dev.ashlar.problem.ProblemException;
 final class UserEndpoints {
     private final Accounts accounts;
     private final BearerToken bearer;
+    private final CookieGate gate;
 
-    UserEndpoints(Accounts accounts, BearerToken bearer) {
+    UserEndpoints(Accounts accounts, BearerToken bearer, CookieGate gate) {
+        this.gate = gate;
         this.accounts = accounts;
         this.bearer = bearer;
     }
@@ -46,6 +48,15 @@ final class UserEndpoints {
                                 AuthRequests.visitor(request))));
     }
 
+    /// At once on this node, whatever else is under way.
+    private HttpResponse withoutCookie(HttpRequest request) {
+        if (!gate.speaksFor(request)) {
+            return HttpResponse.empty(204);
+        }
+        SessionCookie.find(request).ifPresent(gate.cookies()::forget);
+        return HttpResponse.empty(204).withHeader("Set-Cookie", SessionCookie.taken());
+    }
+
     HttpResponse signOut(HttpRequest request, PathParameters path) {
         Caller caller = bearer.require(request);
         SignOutScope scope =
@@ -60,6 +71,6 @@ final class UserEndpoints {
                                                     + " others"));
                 };
         accounts.signOut(caller, scope, AuthRequests.visitor(request));
-        return HttpResponse.empty(204);
+        return scope == SignOutScope.OTHERS ? HttpResponse.empty(204) : withoutCookie(request);
     }
 }

@@ -32,6 +32,7 @@ final class VerifyEndpoints {
             "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
     private final Verification verification;
+    private final SessionAnswers answers;
     private final LinkPage page;
 
     /// What a link does when it is followed: at once, or after a button was pressed.
@@ -40,7 +41,8 @@ final class VerifyEndpoints {
         BUTTON_FIRST
     }
 
-    VerifyEndpoints(Verification verification, LinkPage page) {
+    VerifyEndpoints(Verification verification, SessionAnswers answers, LinkPage page) {
+        this.answers = answers;
         this.verification = verification;
         this.page = page;
     }
@@ -51,8 +53,7 @@ final class VerifyEndpoints {
                 purpose(body.findText("type"))
                         .orElseThrow(() -> invalid("Verify requires a verification type"));
         return switch (outcome(body, purpose, AuthRequests.visitor(request))) {
-            case VerifyOutcome.SignedIn(IssuedSession session) ->
-                    AuthJson.response(AuthJson.session(session));
+            case VerifyOutcome.SignedIn(IssuedSession session) -> answers.begun(request, session);
             case VerifyOutcome.WithCode(String code) ->
                     AuthJson.response(new JsonObjectBuilder().put("code", code).build());
             case VerifyOutcome.HalfDone _ -> AuthJson.response(half());

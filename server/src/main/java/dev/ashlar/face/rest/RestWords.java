@@ -12,6 +12,7 @@ import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.CatalogProblem;
 import dev.ashlar.problem.CatalogProblem.Candidate;
 import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.InternalProblem;
 import dev.ashlar.problem.LimitProblem;
 import dev.ashlar.problem.Problem;
@@ -213,7 +214,17 @@ final class RestWords {
             case AuthProblem.SecretMissing _ -> Words.of(problem.code(), "Server lacks JWT secret");
             case AuthProblem.AnonymousDisabled _ ->
                     Words.of(problem.code(), "Anonymous access is disabled");
+            case AuthProblem.Refused(ErrorCode code) -> Words.of(code, refused(code));
             default -> Words.of(problem.code(), "Sign-in was refused");
+        };
+    }
+
+    private static String refused(ErrorCode code) {
+        return switch (code) {
+            case SESSION_COOKIE_OVER -> "The session of the cookie has ended";
+            case CSRF_TOKEN_INVALID -> "The CSRF token is missing or wrong";
+            case ORIGIN_NOT_ALLOWED -> "Cookies are not taken from pages of this origin";
+            default -> "Sign-in was refused";
         };
     }
 

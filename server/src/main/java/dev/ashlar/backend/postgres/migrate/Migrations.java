@@ -39,7 +39,8 @@ public final class Migrations {
                     "0008_auth_factors.sql",
                     "0009_auth_passkeys.sql",
                     "0010_auth_social.sql",
-                    "0011_auth_oauth_server.sql");
+                    "0011_auth_oauth_server.sql",
+                    "0013_auth_cookies.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
