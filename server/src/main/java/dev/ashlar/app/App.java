@@ -114,7 +114,8 @@ public final class App implements AutoCloseable {
                 new CallerResolver(
                         verifier, new Role(config.auth().anonRole()), auth.revocations()::covers);
         BlockingCalls blocking = new BlockingCalls(config.http().maxBlocking());
-        AuthApi authApi = new AuthApi(auth, verifier, config.http().corsOrigins(), Version.current());
+        AuthApi authApi =
+                new AuthApi(auth, verifier, config.http().corsOrigins(), Version.current());
         Doors doors =
                 new Doors(
                         authApi.byCookie(rest(config, backend, callers), blocking),
@@ -134,8 +135,7 @@ public final class App implements AutoCloseable {
         return new App(config, keys, closing, catalog, auth, server);
     }
 
-    private static RestFace rest(
-            Config config, PostgresBackend backend, CallerResolver callers) {
+    private static RestFace rest(Config config, PostgresBackend backend, CallerResolver callers) {
         return new RestFace(
                 config.rest(),
                 new Engine(backend, config.rest().planRules()),

@@ -127,8 +127,7 @@ public record AuthDomain(
                 keys,
                 new KeyAdmin(keys),
                 new SessionAdmin(database, accounts, store, context),
-                new SessionCookies(
-                        database, accounts, store, sessions, revocations, box, context),
+                new SessionCookies(database, accounts, store, sessions, revocations, box, context),
                 new UserImport(database, accounts, hasher, rules, context),
                 revocations,
                 log,

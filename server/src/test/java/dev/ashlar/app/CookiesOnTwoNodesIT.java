@@ -105,11 +105,7 @@ class CookiesOnTwoNodesIT {
                         List.of("X-CSRF-Token", browser.csrf()),
                         List.of("Origin", origin(one)),
                         List.of("Origin", origin(one), "X-CSRF-Token", "0".repeat(64)),
-                        List.of(
-                                "Sec-Fetch-Site",
-                                "cross-site",
-                                "X-CSRF-Token",
-                                browser.csrf()))) {
+                        List.of("Sec-Fetch-Site", "cross-site", "X-CSRF-Token", browser.csrf()))) {
             HttpResponse<String> answer =
                     ask(one, "POST", "/rest/v1/rpc/jot", browser.cookie(), headers, "{}");
             assertThat(answer.statusCode()).as(headers + answer.body()).isEqualTo(403);
@@ -122,8 +118,7 @@ class CookiesOnTwoNodesIT {
 
     @Test
     void aCookieThatIsOverIsRefusedNotPassedOver() {
-        HttpResponse<String> answer =
-                get(one, "/rest/v1/notes", new Browser("C".repeat(43), ""));
+        HttpResponse<String> answer = get(one, "/rest/v1/notes", new Browser("C".repeat(43), ""));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("PGRST301").contains("has ended");
     }
@@ -139,8 +134,7 @@ class CookiesOnTwoNodesIT {
                         browser.cookie(),
                         List.of("Origin", "https://app.example.com"),
                         "");
-        assertThat(named.headers().firstValue("Access-Control-Allow-Credentials"))
-                .contains("true");
+        assertThat(named.headers().firstValue("Access-Control-Allow-Credentials")).contains("true");
         HttpResponse<String> other =
                 ask(
                         one,
@@ -261,7 +255,12 @@ class CookiesOnTwoNodesIT {
     }
 
     private static HttpResponse<String> ask(
-            App node, String method, String path, String cookie, List<String> headers, String body) {
+            App node,
+            String method,
+            String path,
+            String cookie,
+            List<String> headers,
+            String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(origin(node) + path))
                         .method(method, BodyPublishers.ofString(body))

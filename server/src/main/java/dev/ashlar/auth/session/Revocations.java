@@ -43,9 +43,8 @@ public final class Revocations {
         if (coversTokens() || config.cookies().enabled()) {
             Duration kept = coversTokens() ? config.tokenLifetime() : SessionCookies.CHECK_EVERY;
             revoked =
-                    database.transaction(tx ->
-                            store.revokedSince(
-                                    tx, clock.instant().minus(kept).minus(SKEW)));
+                    database.transaction(
+                            tx -> store.revokedSince(tx, clock.instant().minus(kept).minus(SKEW)));
         }
     }
 

@@ -10,8 +10,7 @@ import java.util.UUID;
 final class SessionCookieStore {
 
     /// Takes the place of the cookie that the session was held by, if it was.
-    void put(
-            SqlTransaction tx, UUID session, String hash, Optional<String> previous, Instant now) {
+    void put(SqlTransaction tx, UUID session, String hash, Optional<String> previous, Instant now) {
         tx.execute(
                 SqlText.of(
                         """

@@ -137,8 +137,7 @@ public final class SessionCookies {
             }
             Optional<Remembered> before = Optional.ofNullable(remembered.getIfPresent(hash));
             Instant now = context.now();
-            Optional<Remembered> found =
-                    database.transaction(tx -> load(tx, hash, before, now));
+            Optional<Remembered> found = database.transaction(tx -> load(tx, hash, before, now));
             found.ifPresentOrElse(
                     fresh -> remembered.put(hash, fresh), () -> remembered.invalidate(hash));
             return found.map(Remembered::token);
@@ -190,8 +189,7 @@ public final class SessionCookies {
 
     private Optional<Remembered> load(
             SqlTransaction tx, String hash, Optional<Remembered> before, Instant now) {
-        Optional<Session> session =
-                cookies.findSession(tx, hash).flatMap(id -> store.find(tx, id));
+        Optional<Session> session = cookies.findSession(tx, hash).flatMap(id -> store.find(tx, id));
         if (session.isEmpty()) {
             return Optional.empty();
         }

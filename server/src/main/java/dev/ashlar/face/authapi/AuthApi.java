@@ -38,8 +38,8 @@ public final class AuthApi {
     private final OAuthTokenEndpoints oauthTokens;
     private final DiscoveryEndpoints discovery;
 
-    /// `version` is that of the program, as `/health` tells it.
-    /// `origins` are those of pages that may call with cookies, beside pages of this origin.
+    /// `version` is that of the program, as `/health` tells it. `origins` are those of pages that
+    /// may call with cookies, beside pages of this origin.
     public AuthApi(
             AuthDomain domain, TokenVerifier verifier, List<String> origins, String version) {
         CookiesConfig cookies = domain.config().cookies();

@@ -32,8 +32,7 @@ final class SessionAnswers {
     private HttpResponse cookie(HttpRequest request, IssuedSession session) {
         SessionCookies cookies = gate.cookies();
         String value =
-                cookies.hold(
-                        session, SessionCookie.find(request), AuthRequests.visitor(request));
+                cookies.hold(session, SessionCookie.find(request), AuthRequests.visitor(request));
         return AuthJson.response(
                         new JsonObjectBuilder()
                                 .put("user", AuthJson.user(session.account()))

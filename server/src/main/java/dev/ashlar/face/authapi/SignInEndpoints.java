@@ -25,8 +25,7 @@ final class SignInEndpoints {
     private final SocialEndpoints social;
     private final SessionAnswers answers;
 
-    SignInEndpoints(
-            SignUp signUp, SignIn signIn, SocialEndpoints social, SessionAnswers answers) {
+    SignInEndpoints(SignUp signUp, SignIn signIn, SocialEndpoints social, SessionAnswers answers) {
         this.answers = answers;
         this.signUp = signUp;
         this.signIn = signIn;

@@ -122,9 +122,7 @@ class CookieSessionsIT {
                                 "select count(*) from auth.refresh_tokens t join"
                                         + " auth.session_cookies c using (session_id)"))
                 .isEqualTo("0");
-        assertThat(
-                        database.ask(
-                                "select string_agg(c::text, ' ') from auth.session_cookies c"))
+        assertThat(database.ask("select string_agg(c::text, ' ') from auth.session_cookies c"))
                 .doesNotContain(browser.cookie())
                 .doesNotContain(browser.csrf());
     }
@@ -197,9 +195,7 @@ class CookieSessionsIT {
         assertThat(browser.isSignedIn()).isTrue();
 
         assertThat(browser.call("PUT", "/user", data).status()).isEqualTo(200);
-        assertThat(
-                        browser.call("PUT", "/user", data, "Origin", "https://app.example.com")
-                                .status())
+        assertThat(browser.call("PUT", "/user", data, "Origin", "https://app.example.com").status())
                 .isEqualTo(200);
         assertThat(
                         browser.call(
@@ -217,7 +213,8 @@ class CookieSessionsIT {
 
     @Test
     void whatChangesSomethingByGetNeedsTheTokenToo() {
-        try (RunningAuth linking = new RunningAuth(vertx, database, "auth.social.manual-linking=true")) {
+        try (RunningAuth linking =
+                new RunningAuth(vertx, database, "auth.social.manual-linking=true")) {
             Browser browser = signUp(linking, "gets@example.com");
             for (String path :
                     List.of("/reauthenticate", "/user/identities/authorize?provider=github")) {
@@ -238,7 +235,10 @@ class CookieSessionsIT {
     void noOtherSitesPageSignsABrowserIn() {
         auth.signUp("victim@example.com");
         for (String origin : List.of("", "https://evil.example")) {
-            assertError(signIn(auth, "victim@example.com", "Origin", origin), 403, "origin_not_allowed");
+            assertError(
+                    signIn(auth, "victim@example.com", "Origin", origin),
+                    403,
+                    "origin_not_allowed");
         }
         assertThat(
                         database.ask(
@@ -450,9 +450,7 @@ class CookieSessionsIT {
         Browser browser = signUp(auth, "both@example.com");
         Answer token = auth.signUp("bearer@example.com");
         String bearer = "Bearer " + token.text("access_token");
-        assertThat(
-                        browser.call("GET", "/user", "", "Authorization", bearer)
-                                .text("email"))
+        assertThat(browser.call("GET", "/user", "", "Authorization", bearer).text("email"))
                 .isEqualTo("bearer@example.com");
         assertThat(
                         browser.call(
@@ -502,6 +500,7 @@ class CookieSessionsIT {
         JsonObject claims = AuthIT.claims(tokens.getFirst().orElseThrow());
         assertThat(claims.findText("email")).contains("memory@example.com");
         assertThat(IntStream.range(0, 100))
-                .allMatch(_ -> auth.domain().cookies().findRemembered(browser.cookie()).isPresent());
+                .allMatch(
+                        _ -> auth.domain().cookies().findRemembered(browser.cookie()).isPresent());
     }
 }

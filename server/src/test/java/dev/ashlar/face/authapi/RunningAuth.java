@@ -91,7 +91,8 @@ final class RunningAuth implements AutoCloseable {
                                 sections.auth().tokenRules(),
                                 sections.auth().tokenCacheSize(),
                                 this::now));
-        HttpHandler api = new AuthApi(domain, verifier, List.of("https://app.example.com"), "0.0.0")
+        HttpHandler api =
+                new AuthApi(domain, verifier, List.of("https://app.example.com"), "0.0.0")
                         .handler(new BlockingCalls(1_000));
         router = Router.builder().mount(PREFIX, api, AuthApi.RENDERER).build();
     }

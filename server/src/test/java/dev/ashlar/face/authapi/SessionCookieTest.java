@@ -18,7 +18,14 @@ class SessionCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OURS, "a=1; " + OURS, OURS + ";b=2", " ;; " + OURS + " ; c", OURS + ";" + OURS})
+    @ValueSource(
+            strings = {
+                OURS,
+                "a=1; " + OURS,
+                OURS + ";b=2",
+                " ;; " + OURS + " ; c",
+                OURS + ";" + OURS
+            })
     void isFoundAmongOthers(String cookies) {
         assertThat(SessionCookie.find(sending(cookies))).contains(VALUE);
     }
@@ -52,8 +59,7 @@ class SessionCookieTest {
     @Test
     void isForThisHostAloneAndOutOfReachOfPages() {
         assertThat(SessionCookie.given(VALUE, Duration.ofDays(1)))
-                .isEqualTo(
-                        OURS + "; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax");
+                .isEqualTo(OURS + "; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax");
         assertThat(SessionCookie.taken())
                 .isEqualTo(
                         "__Host-ashlar-session=; Path=/; Max-Age=0; HttpOnly; Secure;"
