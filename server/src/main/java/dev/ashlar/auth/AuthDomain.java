@@ -66,7 +66,8 @@ public record AuthDomain(
         ProviderUseCases provider,
         NodeUpkeep upkeep,
         PasswordHasher hasher,
-        PasskeyUseCases passkeys)
+        PasskeyUseCases passkeys,
+        CaptchaCheck captcha)
         implements AutoCloseable {
     /// Where nodes tell each other that keys have changed.
     public static final String CHANNEL = "ashlar_auth";
@@ -136,7 +137,8 @@ public record AuthDomain(
                 new NodeUpkeep(database, keys, revocations, log, store, provider, context)
                         .started(),
                 hasher,
-                PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context));
+                PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context),
+                new CaptchaCheck(context));
     }
 
     private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {

@@ -218,6 +218,14 @@ public sealed interface AuthProblem extends Problem {
         }
     }
 
+    /// No solved captcha; `reason` is meant for the caller.
+    record CaptchaFailed(String reason) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CAPTCHA_FAILED;
+        }
+    }
+
     /// A refusal that its code says in full: there are no further facts.
     record Refused(ErrorCode code) implements AuthProblem {}
 

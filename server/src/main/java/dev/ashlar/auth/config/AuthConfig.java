@@ -124,6 +124,7 @@ public record AuthConfig(
         MfaConfig mfa,
         HooksConfig hooks,
         OutboundConfig outbound,
+        CaptchaConfig captcha,
         OAuthServerConfig oauthServer,
         SocialConfig social,
         @Each("provider") Map<ProviderName, ExternalConfig> external) {

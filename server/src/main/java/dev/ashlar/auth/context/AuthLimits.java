@@ -16,6 +16,7 @@ public final class AuthLimits {
     private final TokenBuckets messages;
     private final TokenBuckets codes;
     private final TokenBuckets passkeys;
+    private final TokenBuckets captchas;
 
     public AuthLimits(AuthConfig config, InstantSource clock) {
         signIns = new TokenBuckets(config.signInsPerMinute(), clock);
@@ -25,6 +26,7 @@ public final class AuthLimits {
         messages = new TokenBuckets(config.signUpsPerMinute(), clock);
         codes = new TokenBuckets(config.signInsPerMinute(), clock);
         passkeys = new TokenBuckets(config.signInsPerMinute(), clock);
+        captchas = new TokenBuckets(config.signInsPerMinute() + config.signUpsPerMinute(), clock);
     }
 
     public void signIn(Visitor visitor, EmailAddress email) {
@@ -51,6 +53,11 @@ public final class AuthLimits {
     /// Challenges for passkeys, each of which is a row until it expires.
     public void passkey(Visitor visitor) {
         passkeys.take(visitor.network());
+    }
+
+    /// Captchas to be verified, for sign-ins, sign-ups and messages alike.
+    public void captcha(Visitor visitor) {
+        captchas.take(visitor.network());
     }
 
     /// Costs up to three hashes, and tells whether a password is the present one: as good as a

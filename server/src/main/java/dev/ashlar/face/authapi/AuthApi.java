@@ -37,6 +37,7 @@ public final class AuthApi {
     private final OAuthConsentEndpoints consent;
     private final OAuthTokenEndpoints oauthTokens;
     private final DiscoveryEndpoints discovery;
+    private final CaptchaGuard captcha;
 
     /// `version` is that of the program, as `/health` tells it. `origins` are those of pages that
     /// may call with cookies, beside pages of this origin.
@@ -73,11 +74,13 @@ public final class AuthApi {
         this.consent = new OAuthConsentEndpoints(domain.provider(), bearer);
         this.oauthTokens = new OAuthTokenEndpoints(domain.provider(), verifier, bearer);
         this.discovery = new DiscoveryEndpoints(domain.provider(), domain.keys());
+        this.captcha = new CaptchaGuard(domain.captcha(), verifier);
     }
 
     public HttpHandler handler(BlockingCalls blocking) {
         Routes.Builder routes = Routes.builder(RENDERER, blocking);
         provider(routes);
+        afterCaptcha(routes);
         HttpHandler table = table(routes);
         return request -> {
             gate.admit(request);
@@ -91,15 +94,9 @@ public final class AuthApi {
     }
 
     private HttpHandler table(Routes.Builder routes) {
-        return routes.route("POST", "/signup", signIn::signUp)
-                .route("POST", "/token", signIn::token)
-                .route("GET", "/user", user::current)
+        return routes.route("GET", "/user", user::current)
                 .route("PUT", "/user", user::change)
                 .route("POST", "/logout", user::signOut)
-                .route("POST", "/otp", codes::otp)
-                .route("POST", "/magiclink", codes::magicLink)
-                .route("POST", "/recover", codes::recover)
-                .route("POST", "/resend", codes::resend)
                 .route("GET", "/reauthenticate", codes::reauthenticate)
                 .route("POST", "/verify", verify::verify)
                 .route("GET", "/verify", verify::follow)
@@ -147,7 +144,6 @@ public final class AuthApi {
                 .route("GET", "/admin/audit", audit::list)
                 .route("POST", "/passkeys/registration/options", passkeys::register)
                 .route("POST", "/passkeys/registration/verify", passkeys::verifyRegistration)
-                .route("POST", "/passkeys/authentication/options", passkeys::authenticate)
                 .route("POST", "/passkeys/authentication/verify", passkeys::verifyAuthentication)
                 .route("GET", "/passkeys", passkeys::own)
                 .route("PATCH", "/passkeys/{passkey}", passkeys::rename)
@@ -161,6 +157,20 @@ public final class AuthApi {
     /// 3.1).
     public HttpHandler discovery() {
         return discovery::about;
+    }
+
+    /// What asks for a captcha first, where the settings do.
+    private void afterCaptcha(Routes.Builder routes) {
+        routes.route("POST", "/signup", captcha.before(signIn::signUp))
+                .route("POST", "/token", captcha.beforeGrants(signIn::token))
+                .route("POST", "/otp", captcha.before(codes::otp))
+                .route("POST", "/magiclink", captcha.before(codes::magicLink))
+                .route("POST", "/recover", captcha.before(codes::recover))
+                .route("POST", "/resend", captcha.before(codes::resend))
+                .route(
+                        "POST",
+                        "/passkeys/authentication/options",
+                        captcha.before(passkeys::authenticate));
     }
 
     private void provider(Routes.Builder routes) {

@@ -76,7 +76,6 @@ final class RefusalMessages {
             case OVER_SMS_SEND_RATE_LIMIT ->
                     "For security purposes, you can only request this after some time";
             case SMS_SEND_FAILED -> "The message could not be sent";
-            case CAPTCHA_FAILED -> "captcha protection: request disallowed";
             default -> null;
         };
     }

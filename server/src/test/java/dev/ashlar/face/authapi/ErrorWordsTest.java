@@ -29,7 +29,6 @@ class ErrorWordsTest {
     /// Words that are in the dialect's list and that nothing here gives.
     private static final Set<String> NEVER_GIVEN =
             Set.of(
-                    "captcha_failed",
                     "conflict",
                     "email_address_invalid",
                     "email_address_not_authorized",
