@@ -11,6 +11,7 @@ import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.context.AuthLimits;
 import dev.ashlar.auth.factor.FactorMethod;
 import dev.ashlar.auth.hook.HookCall;
+import dev.ashlar.auth.hook.HookedDatabase;
 import dev.ashlar.auth.keys.KeyRing;
 import dev.ashlar.auth.link.FlowStateStore;
 import dev.ashlar.auth.link.Flows;
@@ -77,11 +78,12 @@ public record AuthDomain(
             AuthConfig config,
             Place place,
             Secret jwtSecret,
-            SqlDatabase database,
+            SqlDatabase plain,
             InstantSource clock) {
         PasswordHasher hasher = hasher(config);
         SecretBox box = new SecretBox(jwtSecret);
         AuthContext context = context(config, place, clock);
+        SqlDatabase database = new HookedDatabase(plain, context.hooks());
         KeyRing keys =
                 KeyRing.open(
                         database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
@@ -158,6 +160,7 @@ public record AuthDomain(
                 database,
                 box,
                 (tx, about, now) -> abandoned(tx, about, now, accounts, context),
+                context.hooks(),
                 context.clock());
     }
 

@@ -10,6 +10,7 @@ import dev.ashlar.auth.account.UserMetadata;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.auth.session.BearerCheck;
@@ -255,7 +256,8 @@ public final class CodeRequests {
         JsonObject data = welcome(newcomer, visitor);
         Account account =
                 NewAccount.withEmail(
-                        UUID.randomUUID(), context.config().audience(), email, null, data, now);
+                        HookCall.freshId(tx), context.config().audience(), email, null, data, now);
+        NewUserHook.ask(tx, account, visitor, context);
         if (!accounts.insert(tx, account, null)) {
             // Somebody asked for the same address at the same moment: they get the mail.
             return Optional.empty();
@@ -269,7 +271,8 @@ public final class CodeRequests {
         JsonObject data = welcome(newcomer, visitor);
         Account account =
                 NewAccount.withPhone(
-                        UUID.randomUUID(), context.config().audience(), phone, null, data, now);
+                        HookCall.freshId(tx), context.config().audience(), phone, null, data, now);
+        NewUserHook.ask(tx, account, visitor, context);
         if (!accounts.insert(tx, account, null)) {
             throw new ProblemException(new Refused(ErrorCode.OVER_SMS_SEND_RATE_LIMIT));
         }

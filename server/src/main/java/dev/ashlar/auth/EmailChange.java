@@ -26,10 +26,11 @@ final class EmailChange {
             return;
         }
         accounts.restartEmailChange(tx, account.id());
-        notices.mail(tx, account, Letter.EMAIL_CHANGE_NEW, EmailAddress.parse(fresh), wish, now);
+        EmailAddress to = EmailAddress.parse(fresh);
         if (old != null && context.config().mail().secureEmailChange()) {
-            notices.mail(
-                    tx, account, Letter.EMAIL_CHANGE_CURRENT, EmailAddress.parse(old), wish, now);
+            notices.mailChange(tx, account, to, EmailAddress.parse(old), wish, now);
+        } else {
+            notices.mail(tx, account, Letter.EMAIL_CHANGE_NEW, to, wish, now);
         }
     }
 }

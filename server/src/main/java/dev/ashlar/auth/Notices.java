@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountJson;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Notice;
 import dev.ashlar.auth.account.EmailAddress;
@@ -21,6 +22,7 @@ import dev.ashlar.auth.message.SendingFailed;
 import dev.ashlar.auth.message.TextMessage;
 import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.AuthProblem.PhoneProviderDisabled;
 import dev.ashlar.problem.AuthProblem.Refused;
@@ -67,7 +69,7 @@ final class Notices {
     record Link(Issued issued, String url, RedirectTarget redirect) {}
 
     /// A code that waits to be sent, once its transaction is over.
-    record Text(PhoneNumber phone, Channel channel, String code) {
+    record Text(PhoneNumber phone, Channel channel, String code, JsonObject user) {
         @Override
         public String toString() {
             return "Text[]";
@@ -116,8 +118,50 @@ final class Notices {
             LinkWish wish,
             Instant now) {
         Link link = link(tx, account, letter, to, wish, now);
-        messages.mail(tx, account.id(), letter.template(), to.text(), values(account, link), now);
+        switch (messages.writer()) {
+            case TEMPLATES ->
+                    messages.mail(
+                            tx,
+                            account.id(),
+                            letter.template(),
+                            to.text(),
+                            values(account, link),
+                            now);
+            case HOOK ->
+                    messages.mail(
+                            tx,
+                            account.id(),
+                            MailEvent.of(account, letter, link, context.apiUrl()),
+                            now);
+        }
         accounts.recordSent(tx, account.id(), letter.notice(), now);
+    }
+
+    /// Both mails of a change that is confirmed from both addresses.
+    void mailChange(
+            SqlTransaction tx,
+            Account account,
+            EmailAddress fresh,
+            EmailAddress current,
+            LinkWish wish,
+            Instant now) {
+        switch (messages.writer()) {
+            case TEMPLATES -> {
+                mail(tx, account, Letter.EMAIL_CHANGE_NEW, fresh, wish, now);
+                mail(tx, account, Letter.EMAIL_CHANGE_CURRENT, current, wish, now);
+            }
+            case HOOK -> {
+                Link toFresh = link(tx, account, Letter.EMAIL_CHANGE_NEW, fresh, wish, now);
+                Link toCurrent =
+                        link(tx, account, Letter.EMAIL_CHANGE_CURRENT, current, wish, now);
+                messages.mail(
+                        tx,
+                        account.id(),
+                        MailEvent.ofChange(account, toFresh, toCurrent, context.apiUrl()),
+                        now);
+                accounts.recordSent(tx, account.id(), Notice.EMAIL_CHANGE, now);
+            }
+        }
     }
 
     /// After the transaction of [#mail].
@@ -192,7 +236,7 @@ final class Notices {
                                 Optional.empty(),
                                 now);
         accounts.recordSent(tx, account.id(), notice(kind), now);
-        return new Text(phone, channel, issued.code());
+        return new Text(phone, channel, issued.code(), AccountJson.user(account));
     }
 
     /// The provider's name for the message. Waits for the provider, so it comes after the
@@ -203,7 +247,13 @@ final class Notices {
         }
         String body = context.config().sms().template().replace("{{ .Code }}", text.code());
         try {
-            return messages.text(new TextMessage(text.phone().digits(), text.channel(), body));
+            return messages.text(
+                    new TextMessage(
+                            text.phone().digits(),
+                            text.channel(),
+                            body,
+                            text.code(),
+                            text.user()));
         } catch (SendingFailed e) {
             LOG.warn("A text was not taken: {}", e.getMessage());
             throw new ProblemException(new Refused(ErrorCode.SMS_SEND_FAILED), e);

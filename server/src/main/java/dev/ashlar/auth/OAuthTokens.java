@@ -1,14 +1,15 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
-import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
-import dev.ashlar.auth.link.CodeChallenge;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.CodeChallenge.Method;
+import dev.ashlar.auth.link.CodeChallenge;
 import dev.ashlar.auth.provider.AuthorizationCode;
 import dev.ashlar.auth.provider.IdTokens;
 import dev.ashlar.auth.provider.OAuthClient;
@@ -20,11 +21,11 @@ import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.session.Delegation;
 import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.auth.session.RefreshTokenSecret;
-import dev.ashlar.auth.session.RefreshTokens;
 import dev.ashlar.auth.session.RefreshTokens.Rotation;
+import dev.ashlar.auth.session.RefreshTokens;
 import dev.ashlar.auth.session.Session;
-import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.SessionStore.StoredToken;
+import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.auth.session.SignedIn;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -211,7 +212,7 @@ public final class OAuthTokens {
                 accounts.findToChange(tx, content.accountId())
                         .map(Credential::account)
                         .filter(known -> !known.isDeleted() && !known.isBannedAt(now));
-        UUID id = UUID.randomUUID();
+        UUID id = HookCall.freshId(tx);
         if (!stores.codes().take(tx, code, id, now)) {
             replayed(tx, client, content, code, visitor);
             return refused(SPENT);

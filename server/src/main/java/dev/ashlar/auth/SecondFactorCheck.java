@@ -7,6 +7,7 @@ import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.hook.HookEvent;
+import dev.ashlar.auth.hook.HookQuestion;
 import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.session.IssuedSession;
 import dev.ashlar.auth.session.Sessions;
@@ -105,8 +106,10 @@ final class SecondFactorCheck {
                         .put("factor_type", checked.type())
                         .put("user_id", checked.account().id().toString())
                         .put("valid", checked.fits());
-        database.transaction(tx ->
-                context.hooks().find(tx, HookEvent.MFA_VERIFICATION_ATTEMPT, payload.build()));
+        context.hooks()
+                .ask(
+                        database,
+                        new HookQuestion(HookEvent.MFA_VERIFICATION_ATTEMPT, payload.build()));
     }
 
     private IssuedSession raised(SqlTransaction tx, Checked checked, Visitor visitor) {

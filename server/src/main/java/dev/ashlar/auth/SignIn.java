@@ -9,9 +9,9 @@ import dev.ashlar.auth.account.EmailAddress;
 import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
-import dev.ashlar.auth.config.SmsConfig;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.hook.HookEvent;
+import dev.ashlar.auth.hook.HookQuestion;
 import dev.ashlar.auth.link.FlowState;
 import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.Flows.Exchange;
@@ -76,7 +76,7 @@ public final class SignIn {
                     withPassword(
                             email.text(), tx -> accounts.findByEmail(tx, email), password, visitor);
             case Grant.PhonePassword(PhoneNumber phone, String password) ->
-                    context.config().sms().provider() == SmsConfig.Provider.NONE
+                    !context.config().sendsTexts()
                             ? new Refused(new PhoneProviderDisabled())
                             : withPassword(
                                     phone.digits(),
@@ -151,8 +151,10 @@ public final class SignIn {
                             .put("user_id", account.toString())
                             .put("valid", fits)
                             .build();
-            database.transaction(tx ->
-                    context.hooks().find(tx, HookEvent.PASSWORD_VERIFICATION_ATTEMPT, payload));
+            context.hooks()
+                    .ask(
+                            database,
+                            new HookQuestion(HookEvent.PASSWORD_VERIFICATION_ATTEMPT, payload));
         }
     }
 

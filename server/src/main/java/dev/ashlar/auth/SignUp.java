@@ -13,7 +13,7 @@ import dev.ashlar.auth.account.UserMetadata;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
-import dev.ashlar.auth.hook.HookEvent;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.auth.password.PasswordHasher;
@@ -99,8 +99,8 @@ public final class SignUp {
         return database.transaction(tx -> {
             Instant now = context.now();
             Account account =
-                    NewAccount.anonymous(UUID.randomUUID(), context.config().audience(), data, now);
-            askHook(tx, account, visitor);
+                    NewAccount.anonymous(HookCall.freshId(tx), context.config().audience(), data, now);
+            NewUserHook.ask(tx, account, visitor, context);
             accounts.insert(tx, account, null);
             return signIn(tx, account, "anonymous", visitor, now);
         });
@@ -121,15 +121,15 @@ public final class SignUp {
         Account account =
                 confirmed
                         ? NewAccount.withUnprovedEmail(
-                                UUID.randomUUID(), context.config().audience(), email, data, now)
+                                HookCall.freshId(tx), context.config().audience(), email, data, now)
                         : NewAccount.withEmail(
-                                UUID.randomUUID(),
+                                HookCall.freshId(tx),
                                 context.config().audience(),
                                 email,
                                 null,
                                 data,
                                 now);
-        askHook(tx, account, visitor);
+        NewUserHook.ask(tx, account, visitor, context);
         boolean inserted = accounts.insert(tx, account, hash);
         if (confirmed && inserted) {
             return signIn(tx, account, "password", visitor, now);
@@ -181,13 +181,13 @@ public final class SignUp {
         }
         Account account =
                 NewAccount.withPhone(
-                        UUID.randomUUID(),
+                        HookCall.freshId(tx),
                         context.config().audience(),
                         phone,
                         confirmed ? now : null,
                         data,
                         now);
-        askHook(tx, account, visitor);
+        NewUserHook.ask(tx, account, visitor, context);
         boolean inserted = accounts.insert(tx, account, hash);
         if (confirmed && inserted) {
             return new PhoneSignUp(signIn(tx, account, "password", visitor, now), Optional.empty());
@@ -223,17 +223,6 @@ public final class SignUp {
         accounts.recordSignIn(tx, account.id(), now);
         Account current = accounts.find(tx, account.id()).orElseThrow().account();
         return new SignedIn(sessions.start(tx, current, method, visitor, now));
-    }
-
-    /// The owner's hook may refuse an account before it is made.
-    private void askHook(SqlTransaction tx, Account account, Visitor visitor) {
-        if (context.hooks().answers(HookEvent.BEFORE_USER_CREATED)) {
-            context.hooks()
-                    .find(
-                            tx,
-                            HookEvent.BEFORE_USER_CREATED,
-                            NewUserPayload.of(account, visitor, context.now()));
-        }
     }
 
     private void requireOpen(Visitor visitor) {

@@ -12,7 +12,7 @@ import dev.ashlar.auth.account.NewAccount;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
-import dev.ashlar.auth.hook.HookEvent;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.OneTimeCodes;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.social.Profile;
@@ -224,7 +224,7 @@ final class SocialAccounts {
             email = email.filter(found -> accounts.findByEmail(tx, found).isEmpty());
         }
         boolean confirmed = profile.hasVerifiedEmail() || context.config().confirmsAtOnce();
-        UUID id = UUID.randomUUID();
+        UUID id = HookCall.freshId(tx);
         Account account =
                 NewAccount.withIdentity(
                         identity(id, provider, profile, now),
@@ -233,13 +233,7 @@ final class SocialAccounts {
                         email.isPresent() && confirmed ? now : null,
                         profile.details(),
                         now);
-        if (context.hooks().answers(HookEvent.BEFORE_USER_CREATED)) {
-            context.hooks()
-                    .find(
-                            tx,
-                            HookEvent.BEFORE_USER_CREATED,
-                            NewUserPayload.of(account, visitor, now));
-        }
+        NewUserHook.ask(tx, account, visitor, context);
         if (!accounts.insert(tx, account, null)) {
             // Somebody signed up with the address at this moment.
             throw new ProblemException(new AuthProblem.Refused(ErrorCode.CONFLICT));

@@ -218,6 +218,14 @@ public sealed interface AuthProblem extends Problem {
         }
     }
 
+    /// A hook of the owner's said no, with a status of 400 to 499 and words for the caller.
+    record HookRefused(int status, String message) implements AuthProblem {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.VALIDATION_FAILED;
+        }
+    }
+
     /// No solved captcha; `reason` is meant for the caller.
     record CaptchaFailed(String reason) implements AuthProblem {
         @Override

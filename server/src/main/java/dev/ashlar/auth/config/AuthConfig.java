@@ -178,7 +178,12 @@ public record AuthConfig(
 
     /// Whether new addresses count as confirmed. Where mail can be sent it is asked for.
     public boolean confirmsAtOnce() {
-        return autoconfirm.orElse(mail.host().isEmpty());
+        return autoconfirm.orElse(mail.host().isEmpty() && hooks.sendEmail().isEmpty());
+    }
+
+    /// Whether there are accounts by phone number.
+    public boolean sendsTexts() {
+        return sms.provider() != SmsConfig.Provider.NONE || hooks.sendSms().isPresent();
     }
 
     /// How tokens are judged.

@@ -23,6 +23,10 @@ public record HooksConfig(
                 Optional<String> passwordVerificationAttempt,
         @Setting(doc = "Asked after a second factor was checked; may refuse it.")
                 Optional<String> mfaVerificationAttempt,
+        @Setting(doc = "Gets what mail would say and sends it, instead of the SMTP server.")
+                Optional<String> sendEmail,
+        @Setting(doc = "Gets codes for phones and sends them, instead of auth.sms.provider.")
+                Optional<String> sendSms,
         @Setting(
                         doc =
                                 "Secret that calls of webhooks are signed with: v1,whsec_ and base64,"
@@ -38,7 +42,9 @@ public record HooksConfig(
                         customAccessToken,
                         beforeUserCreated,
                         passwordVerificationAttempt,
-                        mfaVerificationAttempt)
+                        mfaVerificationAttempt,
+                        sendEmail,
+                        sendSms)
                 .flatMap(Optional::stream)
                 .forEach(HooksConfig::requireTarget);
         if (!functionTimeout.isPositive() || !webhookTimeout.isPositive()) {

@@ -1,6 +1,7 @@
 package dev.ashlar.auth.factor;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.AccountJson;
 import dev.ashlar.auth.account.Factor;
 import dev.ashlar.auth.account.FactorStore;
 import dev.ashlar.auth.config.AuthConfig;
@@ -102,7 +103,13 @@ public final class PhoneMethod implements FactorMethod {
         return fixed.isPresent()
                 ? ChallengeMade.SILENT
                 : new ChallengeMade(
-                        Optional.of(new TextMessage(phone, wish.channel(), text)),
+                        Optional.of(
+                                new TextMessage(
+                                        phone,
+                                        wish.channel(),
+                                        text,
+                                        code,
+                                        AccountJson.user(account))),
                         Optional.empty());
     }
 

@@ -34,8 +34,7 @@ final class FunctionHook implements HookTarget {
         return new FunctionHook(path[1], path[2], limit);
     }
 
-    @Override
-    public JsonObject call(SqlTransaction tx, JsonObject payload) {
+    JsonObject call(SqlTransaction tx, JsonObject payload) {
         // What was posted must not fail in the function's name.
         tx.queryAll(List.of());
         Optional<String> answer;
@@ -45,8 +44,7 @@ final class FunctionHook implements HookTarget {
             if (e.problem() instanceof DataProblem.Rejected rejected) {
                 throw rejected.sqlState().equals(CANCELED)
                         ? new ProblemException(new AuthProblem.Refused(ErrorCode.HOOK_TIMEOUT), e)
-                        : HookCall.refused(
-                                Optional.of("Error running hook: " + rejected.message()));
+                        : HookCall.failed("Error running hook: " + rejected.message());
             }
             throw e;
         }

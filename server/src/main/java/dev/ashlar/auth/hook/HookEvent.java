@@ -8,7 +8,9 @@ public enum HookEvent {
     CUSTOM_ACCESS_TOKEN,
     BEFORE_USER_CREATED,
     PASSWORD_VERIFICATION_ATTEMPT,
-    MFA_VERIFICATION_ATTEMPT;
+    MFA_VERIFICATION_ATTEMPT,
+    SEND_EMAIL,
+    SEND_SMS;
 
     Optional<String> findTarget(HooksConfig config) {
         return switch (this) {
@@ -16,6 +18,8 @@ public enum HookEvent {
             case BEFORE_USER_CREATED -> config.beforeUserCreated();
             case PASSWORD_VERIFICATION_ATTEMPT -> config.passwordVerificationAttempt();
             case MFA_VERIFICATION_ATTEMPT -> config.mfaVerificationAttempt();
+            case SEND_EMAIL -> config.sendEmail();
+            case SEND_SMS -> config.sendSms();
         };
     }
 }

@@ -1,17 +1,13 @@
 package dev.ashlar.auth.hook;
 
-import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
-import java.util.Optional;
 
 /// Where a hook is.
 sealed interface HookTarget permits FunctionHook, WebhookHook {
     /// Of what a hook answers, in bytes.
     int MAX_BYTES = 20 * 1024;
-
-    JsonObject call(SqlTransaction tx, JsonObject payload);
 
     /// Nothing and `null` say that the hook has nothing to say.
     static JsonObject parse(String text) {
@@ -21,7 +17,7 @@ sealed interface HookTarget permits FunctionHook, WebhookHook {
         try {
             return Json.parse(text) instanceof JsonObject object ? object : JsonObject.EMPTY;
         } catch (MalformedJsonException _) {
-            throw HookCall.refused(Optional.of("The answer of the hook is no JSON"));
+            throw HookCall.failed("The answer of the hook is no JSON");
         }
     }
 }

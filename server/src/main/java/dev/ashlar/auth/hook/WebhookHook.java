@@ -1,14 +1,12 @@
 package dev.ashlar.auth.hook;
 
 import dev.ashlar.auth.config.HooksConfig;
-import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.config.Secret;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A webhook, signed as the Standard Webhooks specification says: HMAC-SHA-256 over id, time and
 /// body. It is asked again, within the same time limit, when it says that it is busy (429 or 503)
@@ -62,81 +64,110 @@ final class WebhookHook implements HookTarget {
                 .toList();
     }
 
-    @Override
-    public JsonObject call(SqlTransaction tx, JsonObject payload) {
+    JsonObject call(JsonObject payload) {
         String id = UUID.randomUUID().toString();
         String body = Json.write(payload);
         long end = System.nanoTime() + limit.toNanos();
         for (int attempt = 1; ; attempt++) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!left.isPositive()) {
-                throw refused(
-                        attempt == 1 ? ErrorCode.HOOK_TIMEOUT : ErrorCode.HOOK_TIMEOUT_AFTER_RETRY);
-            }
-            Optional<HttpResponse<byte[]>> answer = attempt(id, body, left);
+            Optional<HttpResponse<byte[]>> answer = attempt(id, body, left(end));
             if (answer.filter(found -> !isBusy(found.statusCode())).isPresent()) {
                 return read(answer.get());
             }
-            if (attempt == ATTEMPTS) {
-                throw refused(ErrorCode.HOOK_TIMEOUT_AFTER_RETRY);
+            Duration pause = answer.map(WebhookHook::pause).orElse(PAUSE);
+            if (attempt == ATTEMPTS || pause.compareTo(left(end)) >= 0) {
+                throw refused(
+                        answer.isEmpty() && attempt == 1
+                                ? ErrorCode.HOOK_TIMEOUT
+                                : ErrorCode.HOOK_TIMEOUT_AFTER_RETRY);
             }
-            pause();
+            rest(pause);
         }
     }
 
-    /// Empty when nobody answered in time.
+    /// Of the time for all attempts.
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /// Empty when nobody answered in time. The time limit of a request ends with the headers: a body
+    /// may drip for ever, so that the whole exchange is waited for.
     private Optional<HttpResponse<byte[]>> attempt(String id, String body, Duration left) {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(
+                        request(id, body),
+                        _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_BYTES));
+        try {
+            return Optional.of(sent.get(left.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (String.valueOf(e.getMessage()).contains("body exceeds")) {
+                throw refused(ErrorCode.HOOK_PAYLOAD_OVER_SIZE_LIMIT);
+            }
+            return Optional.empty();
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw refused(ErrorCode.HOOK_TIMEOUT);
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
+    private HttpRequest request(String id, String body) {
         String time = Long.toString(Instant.now().getEpochSecond());
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
-                        .timeout(left)
                         .header("Content-Type", "application/json")
                         .header("webhook-id", id)
                         .header("webhook-timestamp", time);
         if (!keys.isEmpty()) {
             request.header("webhook-signature", new WebhookSignature(id, time, body).under(keys));
         }
-        try {
-            return Optional.of(
-                    http.send(
-                            request.POST(BodyPublishers.ofString(body)).build(),
-                            _ ->
-                                    BodySubscribers.limiting(
-                                            BodySubscribers.ofByteArray(), MAX_BYTES)));
-        } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("body exceeds")) {
-                throw refused(ErrorCode.HOOK_PAYLOAD_OVER_SIZE_LIMIT);
-            }
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw refused(ErrorCode.HOOK_TIMEOUT);
-        }
+        return request.POST(BodyPublishers.ofString(body)).build();
     }
 
+    /// A refusal may come as an error of HTTP, with the same body as otherwise.
     private JsonObject read(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() >= 300) {
-            throw HookCall.refused(
-                    Optional.of("Unexpected status code of the hook: " + answer.statusCode()));
-        }
-        if (answer.body().length == 0) {
-            return JsonObject.EMPTY;
-        }
-        String type =
-                answer.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/json")) {
+        boolean json =
+                answer.headers()
+                        .firstValue("Content-Type")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith("application/json");
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            if (body.isEmpty() || json) {
+                return HookTarget.parse(body);
+            }
             throw refused(ErrorCode.HOOK_PAYLOAD_INVALID_CONTENT_TYPE);
         }
-        return HookTarget.parse(new String(answer.body(), StandardCharsets.UTF_8));
+        if (status >= 400 && status < 500 && json) {
+            JsonObject refusal = HookTarget.parse(body);
+            if (refusal.findObject("error").isPresent()) {
+                return refusal;
+            }
+        }
+        throw HookCall.failed("Unexpected status code of the hook: " + status);
     }
 
     private static boolean isBusy(int status) {
         return status == 429 || status == 503;
     }
 
-    private static void pause() {
+    /// As long as the hook asks for (RFC 9110, 10.2.3), where it says so in seconds.
+    private static Duration pause(HttpResponse<byte[]> busy) {
+        return busy.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .filter(Duration::isPositive)
+                .orElse(PAUSE);
+    }
+
+    private static void rest(Duration pause) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,7 @@
 package dev.ashlar.auth.message;
 
-/// Hands a mail over to whoever delivers it. Blocks.
+/// Hands what waits in the outbox over to whoever delivers it. Blocks.
 @FunctionalInterface
 public interface Mailer {
-    void send(Mail mail) throws SendingFailed;
+    void send(Outgoing message) throws SendingFailed;
 }

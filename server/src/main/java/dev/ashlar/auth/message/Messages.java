@@ -1,12 +1,17 @@
 package dev.ashlar.auth.message;
 
 import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.config.MailConfig;
 import dev.ashlar.auth.config.Place;
 import dev.ashlar.auth.config.RedirectUrl;
+import dev.ashlar.auth.config.SmsConfig;
+import dev.ashlar.auth.hook.HookCall;
+import dev.ashlar.auth.hook.HookEvent;
 import dev.ashlar.auth.message.Outbox.Abandoned;
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.JsonValue.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,18 +28,21 @@ public final class Messages implements AutoCloseable {
     private final Optional<Inbox> inbox;
     private final Optional<Outbox> outbox;
     private final Optional<TextSender> texts;
+    private final Writer writer;
 
     private Messages(
             MailTemplates templates,
             InboxStore inboxStore,
             Optional<Inbox> inbox,
             Optional<Outbox> outbox,
-            Optional<TextSender> texts) {
+            Optional<TextSender> texts,
+            Writer writer) {
         this.templates = templates;
         this.inboxStore = inboxStore;
         this.inbox = inbox;
         this.outbox = outbox;
         this.texts = texts;
+        this.writer = writer;
     }
 
     public static Messages open(
@@ -43,6 +51,7 @@ public final class Messages implements AutoCloseable {
             SqlDatabase database,
             SecretBox box,
             Abandoned abandoned,
+            HookCall hooks,
             InstantSource clock) {
         InboxStore inboxStore = new InboxStore(box);
         Optional<Inbox> inbox =
@@ -50,27 +59,72 @@ public final class Messages implements AutoCloseable {
                         ? Optional.of(new Inbox(database, inboxStore, box))
                         : Optional.empty();
         MailTemplates templates = MailTemplates.load(config.mail());
+        HookSender sender = new HookSender(hooks, database);
         Optional<Outbox> outbox =
-                config.mail()
-                        .host()
-                        .map(_ ->
+                findMailer(config.mail(), hooks, sender)
+                        .map(mailer ->
                                 new Outbox(
                                         database,
                                         new OutboxStore(box),
-                                        new SmtpMailer(config.mail()),
+                                        mailer,
                                         abandoned,
                                         clock));
-        HttpTexts http = new HttpTexts(config.sms());
         Optional<TextSender> texts =
-                switch (config.sms().provider()) {
-                    case NONE -> Optional.empty();
-                    case TWILIO -> Optional.of(http::toApi);
-                    case WEBHOOK -> Optional.of(http::toWebhook);
-                    case INBOX ->
-                            inbox.map(
-                                    _ -> message -> received(database, inboxStore, message, clock));
-                };
-        return new Messages(templates, inboxStore, inbox, outbox, texts);
+                hooks.answers(HookEvent.SEND_SMS)
+                        ? Optional.of(sender::text)
+                        : findTexts(config.sms(), inbox, database, inboxStore, clock);
+        return new Messages(
+                templates,
+                inboxStore,
+                inbox,
+                outbox,
+                texts,
+                hooks.answers(HookEvent.SEND_EMAIL) ? Writer.HOOK : Writer.TEMPLATES);
+    }
+
+    /// What was written for one may wait for the other, after a change of the settings.
+    private static Optional<Mailer> findMailer(
+            MailConfig config, HookCall hooks, HookSender sender) {
+        boolean hook = hooks.answers(HookEvent.SEND_EMAIL);
+        if (config.host().isEmpty() && !hook) {
+            return Optional.empty();
+        }
+        Optional<SmtpMailer> smtp = config.host().map(_ -> new SmtpMailer(config));
+        return Optional.of(message -> {
+            switch (message) {
+                case Mail mail when smtp.isPresent() -> smtp.get().send(mail);
+                case Outgoing.Event(JsonObject payload) when hook -> sender.mail(payload);
+                case Mail _, Outgoing.Event _ ->
+                        throw new SendingFailed(
+                                SendingFailed.Kind.PERMANENT, "nothing is set to send it");
+            }
+        });
+    }
+
+    private static Optional<TextSender> findTexts(
+            SmsConfig config,
+            Optional<Inbox> inbox,
+            SqlDatabase database,
+            InboxStore store,
+            InstantSource clock) {
+        HttpTexts http = new HttpTexts(config);
+        return switch (config.provider()) {
+            case NONE -> Optional.empty();
+            case TWILIO -> Optional.of(http::toApi);
+            case WEBHOOK -> Optional.of(http::toWebhook);
+            case INBOX ->
+                    inbox.map(_ -> message -> received(database, store, message, clock));
+        };
+    }
+
+    /// Who words mail.
+    public enum Writer {
+        TEMPLATES,
+        HOOK
+    }
+
+    public Writer writer() {
+        return writer;
     }
 
     /// Whether there is any way for mail.
@@ -113,6 +167,11 @@ public final class Messages implements AutoCloseable {
         }
     }
 
+    /// The same for the hook that words and sends it.
+    public void mail(SqlTransaction tx, UUID about, JsonObject payload, Instant now) {
+        outbox.orElseThrow().put(tx, about, new Outgoing.Event(payload), now);
+    }
+
     /// After the transaction: mail leaves now and not at the next look.
     public void flush() {
         outbox.ifPresent(Outbox::wake);
@@ -136,6 +195,7 @@ public final class Messages implements AutoCloseable {
             case OFF -> false;
             case AUTO ->
                     config.mail().host().isEmpty()
+                            && config.hooks().sendEmail().isEmpty()
                             && place.reach() == Place.Reach.THIS_MACHINE
                             && RedirectUrl.find(config.siteUrl())
                                     .filter(site -> LOCAL.contains(site.host()))

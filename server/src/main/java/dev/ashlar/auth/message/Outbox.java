@@ -68,8 +68,8 @@ public final class Outbox implements AutoCloseable {
         this.sender = Thread.ofVirtual().name("outbox").start(this::sendAll);
     }
 
-    void put(SqlTransaction tx, UUID about, Mail mail, Instant now) {
-        store.insert(tx, about, mail, now);
+    void put(SqlTransaction tx, UUID about, Outgoing message, Instant now) {
+        store.insert(tx, about, message, now);
     }
 
     /// To be called after the transaction; without it the mail leaves a little later.
@@ -88,7 +88,7 @@ public final class Outbox implements AutoCloseable {
 
     private void send(Waiting waiting, Instant now) {
         try {
-            mailer.send(waiting.mail());
+            mailer.send(waiting.message());
             database.transaction(tx -> {
                 store.delete(tx, waiting.id());
                 return waiting;

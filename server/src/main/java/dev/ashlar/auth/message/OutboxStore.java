@@ -22,18 +22,23 @@ final class OutboxStore {
     }
 
     /// `about` is whom the mail concerns; `attempts` counts this one.
-    record Waiting(UUID id, Optional<UUID> about, Mail mail, int attempts) {}
+    record Waiting(UUID id, Optional<UUID> about, Outgoing message, int attempts) {}
 
-    void insert(SqlTransaction tx, UUID about, Mail mail, Instant now) {
+    void insert(SqlTransaction tx, UUID about, Outgoing message, Instant now) {
         UUID id = UUID.randomUUID();
         String content =
                 Json.write(
-                        new JsonObjectBuilder()
-                                .put("to", mail.to())
-                                .put("subject", mail.subject())
-                                .put("text", mail.text())
-                                .put("html", mail.html())
-                                .build());
+                        switch (message) {
+                            case Mail mail ->
+                                    new JsonObjectBuilder()
+                                            .put("to", mail.to())
+                                            .put("subject", mail.subject())
+                                            .put("text", mail.text())
+                                            .put("html", mail.html())
+                                            .build();
+                            case Outgoing.Event(JsonObject payload) ->
+                                    new JsonObjectBuilder().put("event", payload).build();
+                        });
         tx.post(
                 SqlText.of(
                         """
@@ -77,15 +82,19 @@ final class OutboxStore {
                 id,
                 row.findUuid("about"),
                 box.findOpened(row.requireText("content"), purpose(id))
-                        .map(OutboxStore::mail)
+                        .map(OutboxStore::message)
                         // Sealed under another secret: nobody can read it any more.
                         .orElseGet(() -> new Mail("", "", "", "")),
                 Math.toIntExact(row.requireLong("attempts")));
     }
 
-    private static Mail mail(String content) {
+    private static Outgoing message(String content) {
         try {
             JsonObject mail = (JsonObject) Json.parse(content);
+            Optional<JsonObject> event = mail.findObject("event");
+            if (event.isPresent()) {
+                return new Outgoing.Event(event.get());
+            }
             return new Mail(
                     mail.findText("to").orElse(""),
                     mail.findText("subject").orElse(""),

@@ -25,7 +25,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /// Sends over SMTP (RFC 5321), a connection for each mail. With STARTTLS a server that does not
 /// offer it is not sent to (RFC 8314), and its certificate has to be good for its name.
-public final class SmtpMailer implements Mailer {
+final class SmtpMailer {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -33,7 +33,7 @@ public final class SmtpMailer implements Mailer {
     private final InternetAddress from;
 
     /// Throws [IllegalArgumentException] for settings that cannot work.
-    public SmtpMailer(MailConfig config) {
+    SmtpMailer(MailConfig config) {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", config.host().orElseThrow());
         properties.put("mail.smtp.port", Integer.toString(config.port()));
@@ -60,8 +60,7 @@ public final class SmtpMailer implements Mailer {
         this.from = sender(config);
     }
 
-    @Override
-    public void send(Mail mail) throws SendingFailed {
+    void send(Mail mail) throws SendingFailed {
         try {
             Transport.send(message(mail));
         } catch (AddressException e) {

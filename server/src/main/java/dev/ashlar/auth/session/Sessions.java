@@ -3,6 +3,7 @@ package dev.ashlar.auth.session;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.config.AuthConfig;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.session.RefreshTokens.Rotation;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Sessions {
             SqlTransaction tx, Account account, String method, Visitor visitor, Instant now) {
         Session session =
                 new Session(
-                        UUID.randomUUID(),
+                        HookCall.freshId(tx),
                         account.id(),
                         now,
                         null,

@@ -55,6 +55,7 @@ final class AuthMessages {
             case AuthProblem.SignupDisabled _ -> "Signups not allowed for this instance";
             case AuthProblem.AnonymousProviderDisabled _ -> "Anonymous sign-ins are disabled";
             case AuthProblem.PhoneProviderDisabled _ -> "Phone signups are disabled";
+            case AuthProblem.HookRefused(_, String message) -> message;
             case AuthProblem.CaptchaFailed(String reason) ->
                     "captcha protection: request disallowed (" + reason + ")";
             case AuthProblem.OAuthRefused(_, String description) -> description;

@@ -86,6 +86,7 @@ final class AuthProblemRenderer implements ProblemRenderer {
     private static int status(Problem problem) {
         return switch (problem) {
             case AuthProblem.TokenInvalid _ -> FORBIDDEN;
+            case AuthProblem.HookRefused(int asked, _) -> asked;
             case DataProblem.Rejected _ -> ErrorCode.INTERNAL.status();
             case Problem other -> other.code().status();
         };

@@ -56,7 +56,7 @@ final class ServiceEndpoints {
                 new JsonObjectBuilder().put("anonymous_users", config.anonymousSignIn());
         PROVIDERS.forEach(provider -> external.put(provider, isOn(provider)));
         external.put("email", true)
-                .put("phone", config.sms().provider() != SmsConfig.Provider.NONE);
+                .put("phone", config.sendsTexts());
         return json(
                 new JsonObjectBuilder()
                         .put("external", external.build())
