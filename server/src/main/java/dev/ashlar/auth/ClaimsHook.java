@@ -55,8 +55,7 @@ final class ClaimsHook implements ClaimsChange {
         JsonObject result =
                 answer.said()
                         .findObject("claims")
-                        .orElseThrow(
-                                () -> refusal("The hook of access tokens answered no claims"));
+                        .orElseThrow(() -> refusal("The hook of access tokens answered no claims"));
         requireUnchanged(answer.asked().findObject("claims").orElseThrow(), result);
         JsonObjectBuilder all = new JsonObjectBuilder();
         result.members().forEach(all::put);
@@ -67,11 +66,12 @@ final class ClaimsHook implements ClaimsChange {
 
     private static HookQuestion question(UUID account, JsonObject claims, String method) {
         JsonObjectBuilder gist = new JsonObjectBuilder();
-        claims.members().forEach((name, value) -> {
-            if (!TIMES.contains(name) && !name.equals("amr")) {
-                gist.put(name, value);
-            }
-        });
+        claims.members()
+                .forEach((name, value) -> {
+                    if (!TIMES.contains(name) && !name.equals("amr")) {
+                        gist.put(name, value);
+                    }
+                });
         JsonObject payload =
                 new JsonObjectBuilder()
                         .put("user_id", account.toString())

@@ -8,7 +8,6 @@ import dev.ashlar.auth.hook.HookQuestion;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
-import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -152,8 +152,7 @@ final class Notices {
             }
             case HOOK -> {
                 Link toFresh = link(tx, account, Letter.EMAIL_CHANGE_NEW, fresh, wish, now);
-                Link toCurrent =
-                        link(tx, account, Letter.EMAIL_CHANGE_CURRENT, current, wish, now);
+                Link toCurrent = link(tx, account, Letter.EMAIL_CHANGE_CURRENT, current, wish, now);
                 messages.mail(
                         tx,
                         account.id(),
@@ -249,11 +248,7 @@ final class Notices {
         try {
             return messages.text(
                     new TextMessage(
-                            text.phone().digits(),
-                            text.channel(),
-                            body,
-                            text.code(),
-                            text.user()));
+                            text.phone().digits(), text.channel(), body, text.code(), text.user()));
         } catch (SendingFailed e) {
             LOG.warn("A text was not taken: {}", e.getMessage());
             throw new ProblemException(new Refused(ErrorCode.SMS_SEND_FAILED), e);

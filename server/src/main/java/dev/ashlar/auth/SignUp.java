@@ -99,7 +99,8 @@ public final class SignUp {
         return database.transaction(tx -> {
             Instant now = context.now();
             Account account =
-                    NewAccount.anonymous(HookCall.freshId(tx), context.config().audience(), data, now);
+                    NewAccount.anonymous(
+                            HookCall.freshId(tx), context.config().audience(), data, now);
             NewUserHook.ask(tx, account, visitor, context);
             accounts.insert(tx, account, null);
             return signIn(tx, account, "anonymous", visitor, now);

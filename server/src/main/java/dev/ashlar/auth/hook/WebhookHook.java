@@ -89,8 +89,8 @@ final class WebhookHook implements HookTarget {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /// Empty when nobody answered in time. The time limit of a request ends with the headers: a body
-    /// may drip for ever, so that the whole exchange is waited for.
+    /// Empty when nobody answered in time. The time limit of a request ends with the headers: a
+    /// body may drip for ever, so that the whole exchange is waited for.
     private Optional<HttpResponse<byte[]>> attempt(String id, String body, Duration left) {
         CompletableFuture<HttpResponse<byte[]>> sent =
                 http.sendAsync(

@@ -34,7 +34,9 @@ final class HookSender {
             hooks.ask(database, new HookQuestion(HookEvent.SEND_EMAIL, payload));
         } catch (ProblemException e) {
             throw new SendingFailed(
-                    isFinal(e.problem()) ? SendingFailed.Kind.PERMANENT : SendingFailed.Kind.PASSING,
+                    isFinal(e.problem())
+                            ? SendingFailed.Kind.PERMANENT
+                            : SendingFailed.Kind.PASSING,
                     "the hook did not take it: " + e.problem().code().word(),
                     e);
         }

@@ -64,11 +64,7 @@ public final class Messages implements AutoCloseable {
                 findMailer(config.mail(), hooks, sender)
                         .map(mailer ->
                                 new Outbox(
-                                        database,
-                                        new OutboxStore(box),
-                                        mailer,
-                                        abandoned,
-                                        clock));
+                                        database, new OutboxStore(box), mailer, abandoned, clock));
         Optional<TextSender> texts =
                 hooks.answers(HookEvent.SEND_SMS)
                         ? Optional.of(sender::text)
@@ -112,8 +108,7 @@ public final class Messages implements AutoCloseable {
             case NONE -> Optional.empty();
             case TWILIO -> Optional.of(http::toApi);
             case WEBHOOK -> Optional.of(http::toWebhook);
-            case INBOX ->
-                    inbox.map(_ -> message -> received(database, store, message, clock));
+            case INBOX -> inbox.map(_ -> message -> received(database, store, message, clock));
         };
     }
 

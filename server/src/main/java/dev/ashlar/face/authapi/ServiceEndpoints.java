@@ -55,8 +55,7 @@ final class ServiceEndpoints {
         JsonObjectBuilder external =
                 new JsonObjectBuilder().put("anonymous_users", config.anonymousSignIn());
         PROVIDERS.forEach(provider -> external.put(provider, isOn(provider)));
-        external.put("email", true)
-                .put("phone", config.sendsTexts());
+        external.put("email", true).put("phone", config.sendsTexts());
         return json(
                 new JsonObjectBuilder()
                         .put("external", external.build())

@@ -69,8 +69,7 @@ final class HookServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Said said = new Said(401, "{}");
         if (isSigned(exchange, body)) {
             JsonObject payload = parse(body);

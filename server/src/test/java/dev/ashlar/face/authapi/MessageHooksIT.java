@@ -196,13 +196,11 @@ class MessageHooksIT {
                         + " security definer as $$ insert into public.sent values (event) returning"
                         + " '{}'::jsonb $$; grant usage on schema public to supabase_auth_admin;"
                         + " grant execute on function public.send to supabase_auth_admin");
-        try (RunningAuth auth =
-                auth("auth.hooks.send-email=pg-functions://postgres/public/send")) {
+        try (RunningAuth auth = auth("auth.hooks.send-email=pg-functions://postgres/public/send")) {
             String email = fresh();
             auth.signUp(email);
             await(() -> "1".equals(database.ask("select count(*) from public.sent")));
-            String code =
-                    database.ask("select event->'email_data'->>'token' from public.sent");
+            String code = database.ask("select event->'email_data'->>'token' from public.sent");
             assertThat(auth.verify("signup", email, String.valueOf(code)).status()).isEqualTo(200);
         }
     }

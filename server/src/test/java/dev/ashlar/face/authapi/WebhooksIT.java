@@ -105,8 +105,7 @@ class WebhooksIT {
                     .contains(id);
             assertThat(hooks.last().findText("user_id")).contains(id);
             assertThat(hooks.last().findObject("claims").orElseThrow().findText("session_id"))
-                    .isEqualTo(
-                            AuthIT.claims(session.text("access_token")).findText("session_id"));
+                    .isEqualTo(AuthIT.claims(session.text("access_token")).findText("session_id"));
         }
     }
 
@@ -181,10 +180,11 @@ class WebhooksIT {
     @Test
     void refusalsHaveTheStatusThatTheHookGives() {
         Map<String, Integer> statuses =
-                Map.of("409", 409, "499", 499, "500", 400, "200", 400, "\"409\"", 400, "4.5e2", 450);
+                Map.of(
+                        "409", 409, "499", 499, "500", 400, "200", 400, "\"409\"", 400, "4.5e2",
+                        450);
         statuses.forEach((given, status) -> {
-            hooks.answers(
-                    200, "{\"error\":{\"http_code\":" + given + ",\"message\":\"No\"}}");
+            hooks.answers(200, "{\"error\":{\"http_code\":" + given + ",\"message\":\"No\"}}");
             try (RunningAuth auth = auth(hooks.setting(NEWCOMERS))) {
                 assertError(auth.signUp("status@example.com"), status, "validation_failed");
             }
