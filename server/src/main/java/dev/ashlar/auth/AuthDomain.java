@@ -29,6 +29,8 @@ import dev.ashlar.auth.session.Revocations;
 import dev.ashlar.auth.session.SessionCookies;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.Sessions;
+import dev.ashlar.auth.throttle.KnownNetworks;
+import dev.ashlar.auth.throttle.Throttle;
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.auth.token.TokenSigner;
 import dev.ashlar.auth.token.TokenVerifier;
@@ -82,7 +84,7 @@ public record AuthDomain(
             InstantSource clock) {
         PasswordHasher hasher = hasher(config);
         SecretBox box = new SecretBox(jwtSecret);
-        AuthContext context = context(config, place, clock);
+        AuthContext context = context(config, place, plain, box, clock);
         SqlDatabase database = new HookedDatabase(plain, context.hooks());
         KeyRing keys =
                 KeyRing.open(
@@ -164,11 +166,25 @@ public record AuthDomain(
                 context.clock());
     }
 
-    private static AuthContext context(AuthConfig config, Place place, InstantSource clock) {
+    private static AuthLimits limits(
+            AuthConfig config, SqlDatabase database, SecretBox box, InstantSource clock) {
+        Throttle.Reach reach =
+                config.limits().shared() ? Throttle.Reach.ALL_NODES : Throttle.Reach.EACH_NODE;
+        return new AuthLimits(
+                config, new Throttle(database, box, clock, reach), new KnownNetworks(box));
+    }
+
+    private static AuthContext context(
+            AuthConfig config,
+            Place place,
+            SqlDatabase database,
+            SecretBox box,
+            InstantSource clock) {
+        AuthLimits limits = limits(config, database, box, clock);
         return new AuthContext(
                 config,
                 withoutSlash(config.externalUrl().orElse(place.localUrl())),
-                new AuthLimits(config, clock),
+                limits,
                 new AuditStore(),
                 new HookCall(config.hooks()),
                 clock);

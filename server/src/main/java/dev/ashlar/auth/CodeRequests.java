@@ -19,6 +19,7 @@ import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem.Refused;
+import dev.ashlar.problem.AuthProblem.SentTooOften;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
@@ -274,7 +275,10 @@ public final class CodeRequests {
                         HookCall.freshId(tx), context.config().audience(), phone, null, data, now);
         NewUserHook.ask(tx, account, visitor, context);
         if (!accounts.insert(tx, account, null)) {
-            throw new ProblemException(new Refused(ErrorCode.OVER_SMS_SEND_RATE_LIMIT));
+            throw new ProblemException(
+                    new SentTooOften(
+                            ErrorCode.OVER_SMS_SEND_RATE_LIMIT,
+                            context.config().sms().frequency()));
         }
         context.audit().record(tx, Action.SIGNED_UP, account, visitor, now);
         return account;
@@ -283,7 +287,7 @@ public final class CodeRequests {
     private JsonObject welcome(Newcomer newcomer, Visitor visitor) {
         return switch (newcomer) {
             case Newcomer.Welcome(JsonObject data) when !context.config().disableSignup() -> {
-                context.limits().signUp(visitor);
+                context.limits().newcomer(visitor);
                 yield UserMetadata.requireSmall(data);
             }
             case Newcomer.Welcome _, Newcomer.TurnedAway _ ->

@@ -66,7 +66,8 @@ public final class Factors {
         this.removal = removal;
         this.messages = messages;
         this.context = context;
-        this.failures = new Failures(context.config().mfa().attemptsPerHour());
+        this.failures = new Failures(
+                        context.limits().known(), context.config().mfa().attemptsPerHour());
     }
 
     /// A new factor, which counts when it is verified.
@@ -120,7 +121,7 @@ public final class Factors {
                     Instant now = context.now();
                     Factor factor = require(account, factorId);
                     FactorMethod method = methods.require(factor.type());
-                    failures.requireFew(tx, account.id(), now);
+                    failures.requireFew(tx, account.id(), visitor, now);
                     Challenge challenge =
                             new Challenge(
                                     UUID.randomUUID(),
@@ -163,7 +164,7 @@ public final class Factors {
         Instant now = context.now();
         Factor factor = require(account, factorId);
         FactorMethod method = methods.require(factor.type());
-        failures.requireFew(tx, account.id(), now);
+        failures.requireFew(tx, account.id(), visitor, now);
         Challenge challenge =
                 challenges
                         .findOpen(
@@ -181,8 +182,9 @@ public final class Factors {
                         && challenges.close(tx, challenge.id(), now);
         if (fits) {
             factors.verify(tx, factor.id(), now);
+            failures.remember(tx, account.id(), visitor, now);
         } else {
-            failures.record(tx, account.id(), now);
+            failures.record(tx, account.id(), visitor, now);
         }
         context.audit().record(tx, Action.VERIFICATION_ATTEMPTED, account, visitor, now);
         return new Checked(

@@ -17,6 +17,7 @@ public final class NodeUpkeep implements AutoCloseable {
     private static final Log LOG = Log.of(NodeUpkeep.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int TICKS_BETWEEN_LOOKS = 10;
+    private static final int TICKS_BETWEEN_CLEARINGS = 60;
     private static final int TICKS_BETWEEN_SWEEPS = 3_600;
 
     /// Many changes at once are one look.
@@ -79,13 +80,19 @@ public final class NodeUpkeep implements AutoCloseable {
                                 + sessions.deleteRevocations(
                                         tx,
                                         now.minus(context.config().tokenLifetime())
-                                                .minus(Duration.ofHours(1))));
+                                                .minus(Duration.ofHours(1)))
+                                + context.limits().known().deleteOld(tx, now));
         return rows
                 + provider.sweep()
                 + context.config()
                         .auditRetention()
                         .map(kept -> log.prune(now.minus(kept)))
                         .orElse(0L);
+    }
+
+    /// Throws away limits that say nothing any more: there may be many, so it is done more often.
+    public long clear() {
+        return context.limits().sweep();
     }
 
     private void look() {
@@ -110,6 +117,9 @@ public final class NodeUpkeep implements AutoCloseable {
             attempt(log::seal);
             if (tick % TICKS_BETWEEN_LOOKS == 0) {
                 attempt(this::reload);
+            }
+            if (tick % TICKS_BETWEEN_CLEARINGS == 0) {
+                attempt(this::clear);
             }
             if (tick % TICKS_BETWEEN_SWEEPS == 0) {
                 attempt(this::sweep);

@@ -39,7 +39,7 @@ public record ProviderUseCases(
             RedirectAllowList pages,
             AuthContext context) {
         ProviderStores stores = ProviderStores.create();
-        ProviderLimits limits = new ProviderLimits(context.config(), context.clock());
+        ProviderLimits limits = new ProviderLimits(context);
         BearerCheck bearers = new BearerCheck(accounts, parts.store(), context);
         IdTokens idTokens =
                 new IdTokens(keys::keys, context.apiUrl(), context.config().tokenLifetime());

@@ -126,6 +126,7 @@ public final class SignIn {
         return database.transaction(tx -> {
             SignInOutcome outcome = begin(tx, account, hash.get(), visitor);
             if (outcome instanceof SignedIn) {
+                context.limits().signedIn(tx, visitor, name, account.id(), context.now());
                 ours.ifPresent(fresh -> accounts.replaceHash(tx, account.id(), hash.get(), fresh));
             }
             return outcome;

@@ -1,5 +1,6 @@
 package dev.ashlar.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -236,6 +237,9 @@ public sealed interface AuthProblem extends Problem {
 
     /// A refusal that its code says in full: there are no further facts.
     record Refused(ErrorCode code) implements AuthProblem {}
+
+    /// A message to somebody was sent a moment ago, and the next one has to wait.
+    record SentTooOften(ErrorCode code, Duration retryAfter) implements AuthProblem {}
 
     /// A refusal in the words of OAuth 2.0; `description` is meant for the client's developer.
     record OAuthRefused(OAuthError error, String description) implements AuthProblem {

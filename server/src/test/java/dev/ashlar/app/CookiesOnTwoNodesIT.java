@@ -2,7 +2,6 @@ package dev.ashlar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import dev.ashlar.testing.Race;
@@ -18,10 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,8 +55,9 @@ class CookiesOnTwoNodesIT {
                     'who', auth.uid()) $$;
                 """);
         database = PostgresForTests.fresh();
-        one = App.start(config(), Site.of(project()), _ -> {});
-        two = App.start(config(), Site.of(project()), _ -> {});
+        String cors = "http.cors-origins=https://app.example.com";
+        one = AppOnDatabase.start(folder, database, cors);
+        two = AppOnDatabase.start(folder, database, cors);
     }
 
     @AfterAll
@@ -279,30 +276,5 @@ class CookiesOnTwoNodesIT {
 
     private static String origin(App node) {
         return "http://127.0.0.1:" + node.port();
-    }
-
-    private static Config config() {
-        PostgresAddress address = database.jdbc();
-        Map<String, String> flags = new LinkedHashMap<>();
-        flags.put("http.port", "0");
-        flags.put("http.cors-origins", "https://app.example.com");
-        flags.put(
-                "database.url",
-                "postgres://%s:%s@/%s?host=%s&port=%d"
-                        .formatted(
-                                address.user(),
-                                address.password().reveal(),
-                                address.database(),
-                                address.host(),
-                                address.port()));
-        flags.put("auth.jwt-secret", "a-secret-of-the-users-own-that-is-long-enough");
-        flags.put("auth.revocation", "at-expiry");
-        flags.put("log.level", "error");
-        flags.put("log.access", "off");
-        return Config.load(project(), flags, Map.of()).config();
-    }
-
-    private static Project project() {
-        return new Project(folder, folder, folder, Optional.empty());
     }
 }

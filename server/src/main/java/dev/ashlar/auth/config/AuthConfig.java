@@ -118,6 +118,7 @@ public record AuthConfig(
                 int refreshesPerMinute,
         PasswordConfig password,
         CookiesConfig cookies,
+        LimitsConfig limits,
         MailConfig mail,
         SmsConfig sms,
         PasskeysConfig passkeys,

@@ -3,30 +3,36 @@ package dev.ashlar.auth.context;
 import dev.ashlar.auth.account.EmailAddress;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.config.AuthConfig;
-import dev.ashlar.limit.TokenBuckets;
-import java.time.InstantSource;
+import dev.ashlar.auth.config.LimitsConfig;
+import dev.ashlar.auth.throttle.Bucket;
+import dev.ashlar.auth.throttle.KnownNetworks;
+import dev.ashlar.auth.throttle.Throttle;
+import dev.ashlar.backend.sql.SqlTransaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/// How often one address may try. The limit for an account counts per address too: one that counted
-/// all addresses together would let anybody lock anybody out.
+/// How often somebody may try: by address, at one account, and everybody together. Whoever comes
+/// too soon waits; nobody is locked out. Attempts at an account count per address, and from
+/// addresses that are new to it also together; an owner who comes from where they came before has
+/// nothing to do with what strangers do.
+///
+/// All but [#newcomer] block, and are to be asked outside of transactions.
 public final class AuthLimits {
-    private final TokenBuckets signIns;
-    private final TokenBuckets accountSignIns;
-    private final TokenBuckets signUps;
-    private final TokenBuckets refreshes;
-    private final TokenBuckets messages;
-    private final TokenBuckets codes;
-    private final TokenBuckets passkeys;
-    private final TokenBuckets captchas;
+    private static final String SIGN_IN = "sign-in";
 
-    public AuthLimits(AuthConfig config, InstantSource clock) {
-        signIns = new TokenBuckets(config.signInsPerMinute(), clock);
-        accountSignIns = new TokenBuckets(config.accountSignInsPerMinute(), clock);
-        signUps = new TokenBuckets(config.signUpsPerMinute(), clock);
-        refreshes = new TokenBuckets(config.refreshesPerMinute(), clock);
-        messages = new TokenBuckets(config.signUpsPerMinute(), clock);
-        codes = new TokenBuckets(config.signInsPerMinute(), clock);
-        passkeys = new TokenBuckets(config.signInsPerMinute(), clock);
-        captchas = new TokenBuckets(config.signInsPerMinute() + config.signUpsPerMinute(), clock);
+    private final AuthConfig config;
+    private final LimitsConfig all;
+    private final Throttle throttle;
+    private final KnownNetworks known;
+
+    public AuthLimits(AuthConfig config, Throttle throttle, KnownNetworks known) {
+        this.config = config;
+        this.all = config.limits();
+        this.throttle = throttle;
+        this.known = known;
     }
 
     public void signIn(Visitor visitor, EmailAddress email) {
@@ -35,42 +41,92 @@ public final class AuthLimits {
 
     /// `name` is what the account is found by.
     public void signIn(Visitor visitor, String name) {
-        signIns.take(visitor.network());
-        accountSignIns.take(visitor.network() + ' ' + name);
+        Optional<String> network = Optional.of(known.key(visitor, SIGN_IN + ' ' + name));
+        List<Bucket> buckets = new ArrayList<>();
+        buckets.add(Bucket.of(SIGN_IN, config.signInsPerMinute(), visitor.network()));
+        buckets.add(
+                Bucket.of(
+                        "sign-in account",
+                        config.accountSignInsPerMinute(),
+                        visitor.network() + ' ' + name));
+        buckets.add(
+                Bucket.of("sign-in strangers", all.accountStrangersPerMinute(), name)
+                        .unless(network));
+        everybody(SIGN_IN, all.signInsPerMinute())
+                .map(bucket -> bucket.unless(network))
+                .ifPresent(buckets::add);
+        throttle.take(buckets);
+    }
+
+    /// The account was signed in under this name from where the visitor is.
+    public void signedIn(
+            SqlTransaction tx, Visitor visitor, String name, UUID account, Instant now) {
+        known.note(tx, known.key(visitor, SIGN_IN + ' ' + name), account, now);
     }
 
     /// Mail and texts that somebody has sent; how many one address may get is
     /// `auth.mail.frequency`.
     public void message(Visitor visitor) {
-        messages.take(visitor.network());
+        take(visitor, "message", config.signUpsPerMinute(), all.messagesPerMinute());
     }
 
     /// Codes and links that somebody presents.
     public void code(Visitor visitor) {
-        codes.take(visitor.network());
+        take(visitor, "code", config.signInsPerMinute(), all.codesPerMinute());
     }
 
     /// Challenges for passkeys, each of which is a row until it expires.
     public void passkey(Visitor visitor) {
-        passkeys.take(visitor.network());
+        take(visitor, "passkey", config.signInsPerMinute(), all.codesPerMinute());
     }
 
     /// Captchas to be verified, for sign-ins, sign-ups and messages alike.
     public void captcha(Visitor visitor) {
-        captchas.take(visitor.network());
+        int perMinute = config.signInsPerMinute() + config.signUpsPerMinute();
+        take(visitor, "captcha", perMinute, Optional.empty());
     }
 
     /// Costs up to three hashes, and tells whether a password is the present one: as good as a
     /// sign-in.
     public void passwordChange(Visitor visitor) {
-        signIns.take(visitor.network());
+        take(visitor, SIGN_IN, config.signInsPerMinute(), Optional.empty());
     }
 
     public void signUp(Visitor visitor) {
-        signUps.take(visitor.network());
+        take(visitor, "sign-up", config.signUpsPerMinute(), all.signUpsPerMinute());
+    }
+
+    /// A sign-up by a message: that itself was counted already, by the same number. Never blocks.
+    public void newcomer(Visitor visitor) {
+        throttle.sieve(Bucket.of("sign-up", config.signUpsPerMinute(), visitor.network()));
     }
 
     public void refresh(Visitor visitor) {
-        refreshes.take(visitor.network());
+        take(visitor, "refresh", config.refreshesPerMinute(), all.refreshesPerMinute());
+    }
+
+    /// For what has a limit of its own.
+    public void other(Visitor visitor, String kind, int perMinute) {
+        take(visitor, kind, perMinute, Optional.empty());
+    }
+
+    public KnownNetworks known() {
+        return known;
+    }
+
+    /// Throws away what says nothing any more; answers how many rows. Blocks.
+    public long sweep() {
+        return throttle.sweep();
+    }
+
+    private void take(Visitor visitor, String kind, int perMinute, Optional<Integer> together) {
+        List<Bucket> buckets = new ArrayList<>();
+        buckets.add(Bucket.of(kind, perMinute, visitor.network()));
+        everybody(kind, together).ifPresent(buckets::add);
+        throttle.take(buckets);
+    }
+
+    private static Optional<Bucket> everybody(String kind, Optional<Integer> perMinute) {
+        return perMinute.map(limit -> Bucket.of("all " + kind, limit, ""));
     }
 }

@@ -6,33 +6,30 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The rows of `auth.mfa_failures`.
+/// The rows of `auth.factor_failures`.
 final class FailureStore {
 
-    record Counted(long failures, Instant since) {}
-
-    Optional<Counted> find(SqlTransaction tx, UUID account) {
+    /// When as many may be tried from there again as at first.
+    Optional<Instant> findFull(SqlTransaction tx, UUID account, String place) {
         return tx.find(
                         SqlText.of(
-                                "select failures::bigint as failures, since from"
-                                        + " auth.mfa_failures where user_id = $1",
-                                account))
-                .map(row -> new Counted(row.requireLong("failures"), row.requireInstant("since")));
+                                "select full_at from auth.factor_failures where user_id = $1 and"
+                                        + " place = $2",
+                                account,
+                                place))
+                .map(row -> row.requireInstant("full_at"));
     }
 
-    /// Counts from one again where the count began before `start`.
-    void record(SqlTransaction tx, UUID account, Instant start, Instant now) {
+    void put(SqlTransaction tx, UUID account, String place, Instant full) {
         tx.post(
                 SqlText.of(
                         """
-                        insert into auth.mfa_failures as f (user_id, failures, since)
-                        values ($1, 1, $3)
-                        on conflict (user_id) do update set
-                          failures = case when f.since <= $2 then 1 else f.failures + 1 end,
-                          since = case when f.since <= $2 then $3 else f.since end
+                        insert into auth.factor_failures (user_id, place, full_at)
+                        values ($1, $2, $3)
+                        on conflict (user_id, place) do update set full_at = excluded.full_at
                         """,
                         account,
-                        start,
-                        now));
+                        place,
+                        full));
     }
 }

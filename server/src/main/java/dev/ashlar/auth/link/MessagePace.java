@@ -2,7 +2,7 @@ package dev.ashlar.auth.link;
 
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.backend.sql.SqlTransaction;
-import dev.ashlar.problem.AuthProblem.Refused;
+import dev.ashlar.problem.AuthProblem.SentTooOften;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class MessagePace {
         this.box = box;
     }
 
-    /// Throws [Refused] with `otherwise` when the last one is not that long ago.
+    /// Throws [SentTooOften] with `otherwise` when the last one is not that long ago.
     public void take(
             SqlTransaction tx,
             String kind,
@@ -31,7 +31,10 @@ public final class MessagePace {
         }
         String key = box.fingerprint(kind + " " + address, "auth.message_pace");
         if (!store.record(tx, key, now, now.minus(frequency))) {
-            throw new ProblemException(new Refused(otherwise));
+            Duration gone = Duration.between(store.lastSent(tx, key).orElse(now), now);
+            // Whole seconds, not before the time.
+            throw new ProblemException(
+                    new SentTooOften(otherwise, frequency.minus(gone).plusMillis(999)));
         }
     }
 

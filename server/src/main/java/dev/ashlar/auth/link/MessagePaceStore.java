@@ -3,6 +3,7 @@ package dev.ashlar.auth.link;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The rows of `auth.message_pace`.
 final class MessagePaceStore {
@@ -21,6 +22,14 @@ final class MessagePaceStore {
                                 now,
                                 before))
                 == 1;
+    }
+
+    Optional<Instant> lastSent(SqlTransaction tx, String address) {
+        return tx.find(
+                        SqlText.of(
+                                "select sent_at from auth.message_pace where address = $1",
+                                address))
+                .map(row -> row.requireInstant("sent_at"));
     }
 
     long deleteOlderThan(SqlTransaction tx, Instant time) {

@@ -1,25 +1,21 @@
 package dev.ashlar.auth.provider;
 
 import dev.ashlar.auth.audit.Visitor;
-import dev.ashlar.auth.config.AuthConfig;
-import dev.ashlar.limit.TokenBuckets;
-import java.time.InstantSource;
+import dev.ashlar.auth.context.AuthContext;
 
 /// How often one address may begin something at the provider.
-public final class ProviderLimits {
-    private final TokenBuckets authorizations;
-    private final TokenBuckets registrations;
-
-    public ProviderLimits(AuthConfig config, InstantSource clock) {
-        authorizations = new TokenBuckets(config.signInsPerMinute(), clock);
-        registrations = new TokenBuckets(config.oauthServer().registrationsPerMinute(), clock);
-    }
+public record ProviderLimits(AuthContext context) {
 
     public void authorization(Visitor visitor) {
-        authorizations.take(visitor.network());
+        context.limits()
+                .other(visitor, "oauth authorization", context.config().signInsPerMinute());
     }
 
     public void registration(Visitor visitor) {
-        registrations.take(visitor.network());
+        context.limits()
+                .other(
+                        visitor,
+                        "oauth registration",
+                        context.config().oauthServer().registrationsPerMinute());
     }
 }

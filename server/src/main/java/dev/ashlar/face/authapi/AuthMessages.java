@@ -8,6 +8,7 @@ import dev.ashlar.problem.InternalProblem;
 import dev.ashlar.problem.LimitProblem;
 import dev.ashlar.problem.Problem;
 import dev.ashlar.problem.RequestProblem;
+import java.time.Duration;
 
 /// The sentence of each problem, for people to read; programs go by the code.
 final class AuthMessages {
@@ -59,6 +60,10 @@ final class AuthMessages {
             case AuthProblem.CaptchaFailed(String reason) ->
                     "captcha protection: request disallowed (" + reason + ")";
             case AuthProblem.OAuthRefused(_, String description) -> description;
+            case AuthProblem.SentTooOften(_, Duration wait) ->
+                    "For security purposes, you can only request this after "
+                            + Math.max(1, wait.toSeconds())
+                            + " seconds.";
             case AuthProblem.Refused(ErrorCode code) -> RefusalMessages.of(code);
         };
     }

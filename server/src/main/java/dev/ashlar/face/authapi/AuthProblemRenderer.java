@@ -104,6 +104,7 @@ final class AuthProblemRenderer implements ProblemRenderer {
         return switch (problem) {
             case LimitProblem.TooManyRequests(Duration wait) -> Optional.of(wait);
             case LimitProblem.Overloaded(Duration wait) -> Optional.of(wait);
+            case AuthProblem.SentTooOften(_, Duration wait) -> Optional.of(wait);
             case Problem _ -> Optional.empty();
         };
     }

@@ -71,10 +71,6 @@ final class RefusalMessages {
                     "A nonce is needed: ask for one at /reauthenticate";
             case CURRENT_PASSWORD_REQUIRED -> "Current password required when setting new password";
             case CURRENT_PASSWORD_MISMATCH -> "Current password is not right";
-            case OVER_EMAIL_SEND_RATE_LIMIT ->
-                    "For security purposes, you can only request this after some time";
-            case OVER_SMS_SEND_RATE_LIMIT ->
-                    "For security purposes, you can only request this after some time";
             case SMS_SEND_FAILED -> "The message could not be sent";
             default -> null;
         };

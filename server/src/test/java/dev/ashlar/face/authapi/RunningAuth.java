@@ -235,6 +235,8 @@ final class RunningAuth implements AutoCloseable {
         for (String limit : List.of("sign-ins", "account-sign-ins", "sign-ups", "refreshes")) {
             flags.put("auth." + limit + "-per-minute", "100000");
         }
+        // A bucket that one test has emptied would stop the next.
+        flags.put("auth.limits.shared", "false");
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             flags.put(setting.substring(0, equals), setting.substring(equals + 1));

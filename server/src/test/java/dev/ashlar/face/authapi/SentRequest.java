@@ -10,6 +10,8 @@ import java.util.Optional;
 /// A request without a socket.
 record SentRequest(String method, String target, Map<String, String> given, Buffer body)
         implements HttpRequest {
+    /// Where it comes from, as a header that no server reads.
+    static final String ADDRESS = "Test-Address";
 
     SentRequest(String method, String target, Map<String, String> given, String body) {
         this(method, target, given, Buffer.buffer(body));
@@ -54,7 +56,7 @@ record SentRequest(String method, String target, Map<String, String> given, Buff
 
     @Override
     public String remoteAddress() {
-        return "192.0.2.7";
+        return given.getOrDefault(ADDRESS, "192.0.2.7");
     }
 
     @Override

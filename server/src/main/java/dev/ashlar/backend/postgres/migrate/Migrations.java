@@ -40,7 +40,8 @@ public final class Migrations {
                     "0009_auth_passkeys.sql",
                     "0010_auth_social.sql",
                     "0011_auth_oauth_server.sql",
-                    "0013_auth_cookies.sql");
+                    "0013_auth_cookies.sql",
+                    "0014_auth_limits.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
