@@ -66,8 +66,8 @@ public final class Factors {
         this.removal = removal;
         this.messages = messages;
         this.context = context;
-        this.failures = new Failures(
-                        context.limits().known(), context.config().mfa().attemptsPerHour());
+        this.failures =
+                new Failures(context.limits().known(), context.config().mfa().attemptsPerHour());
     }
 
     /// A new factor, which counts when it is verified.

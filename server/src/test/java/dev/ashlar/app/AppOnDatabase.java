@@ -33,7 +33,6 @@ final class AppOnDatabase {
             flags.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         Project project = new Project(folder, folder, folder, Optional.empty());
-        return App.start(
-                Config.load(project, flags, Map.of()).config(), Site.of(project), _ -> {});
+        return App.start(Config.load(project, flags, Map.of()).config(), Site.of(project), _ -> {});
     }
 }

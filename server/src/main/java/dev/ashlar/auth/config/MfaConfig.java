@@ -28,7 +28,9 @@ public record MfaConfig(
                 Duration challengeLifetime,
         @Setting(def = "1h", doc = "How long a factor may wait to be verified for the first time.")
                 Duration enrollmentLifetime,
-        @Setting(def = "10", doc =
+        @Setting(
+                        def = "10",
+                        doc =
                                 "Wrong codes of one account in an hour; beyond them each has to wait"
                                         + " its share of it.")
                 int attemptsPerHour,

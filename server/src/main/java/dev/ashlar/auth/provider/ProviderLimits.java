@@ -7,8 +7,7 @@ import dev.ashlar.auth.context.AuthContext;
 public record ProviderLimits(AuthContext context) {
 
     public void authorization(Visitor visitor) {
-        context.limits()
-                .other(visitor, "oauth authorization", context.config().signInsPerMinute());
+        context.limits().other(visitor, "oauth authorization", context.config().signInsPerMinute());
     }
 
     public void registration(Visitor visitor) {

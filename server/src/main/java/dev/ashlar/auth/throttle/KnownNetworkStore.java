@@ -9,9 +9,7 @@ import java.util.UUID;
 final class KnownNetworkStore {
 
     boolean holds(SqlTransaction tx, String key) {
-        return tx.find(
-                        SqlText.of(
-                                "select 1 as one from auth.known_networks where key = $1", key))
+        return tx.find(SqlText.of("select 1 as one from auth.known_networks where key = $1", key))
                 .isPresent();
     }
 

@@ -53,9 +53,10 @@ public final class Throttle {
                 sieve(bucket);
             }
         }
-        shared(buckets).ifPresent(wait -> {
-            throw new ProblemException(new TooManyRequests(wait));
-        });
+        shared(buckets)
+                .ifPresent(wait -> {
+                    throw new ProblemException(new TooManyRequests(wait));
+                });
     }
 
     /// The same from this node's own bucket alone.
@@ -82,8 +83,7 @@ public final class Throttle {
         }
     }
 
-    private static String[] texts(
-            List<Bucket> buckets, Function<Bucket, String> text) {
+    private static String[] texts(List<Bucket> buckets, Function<Bucket, String> text) {
         return buckets.stream().map(text).toArray(String[]::new);
     }
 

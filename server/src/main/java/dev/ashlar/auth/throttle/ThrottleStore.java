@@ -11,9 +11,9 @@ final class ThrottleStore {
     /// Takes a token from each bucket, or from none when one of them is empty; answers how long to
     /// wait for the one that is empty longest. Of those who come at the same moment each bucket
     /// serves no more than it holds; one who gets nothing may then have taken from the others.
-    /// Parameters are arrays of one length: the buckets' keys, how
-    /// many microseconds each takes to gain a token, and the key of the known network for whose
-    /// visitors it does not count, or nothing.
+    /// Parameters are arrays of one length: the buckets' keys, how many microseconds each takes to
+    /// gain a token, and the key of the known network for whose visitors it does not count, or
+    /// nothing.
     ///
     /// In the order of keys, so that two who take from the same buckets never wait for each other.
     Optional<Duration> take(SqlTransaction tx, String[] keys, String[] steps, String[] unless) {

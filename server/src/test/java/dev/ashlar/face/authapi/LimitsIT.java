@@ -45,7 +45,7 @@ class LimitsIT {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Supabase-Api-Version", "2024-01-01");
         headers.put(SentRequest.ADDRESS, address);
-        
+
         if (!token.isEmpty()) {
             headers.put("Authorization", "Bearer " + token);
         }
@@ -93,9 +93,7 @@ class LimitsIT {
                     "over_request_rate_limit");
             assertError(
                     signIn(HOME, two, "other@example.com", "wrong"), 400, "invalid_credentials");
-            assertThat(
-                            database.ask(
-                                    "select string_agg(b::text, '') from auth.rate_limits b"))
+            assertThat(database.ask("select string_agg(b::text, '') from auth.rate_limits b"))
                     .doesNotContain("192.0.2.7")
                     .doesNotContain("example.com");
         }
@@ -175,9 +173,7 @@ class LimitsIT {
             assertThat(signIn(HOME, one, "owner@example.com", PASSWORD).status())
                     .as("nor does everybody together stop the owner")
                     .isEqualTo(200);
-            assertThat(
-                            database.ask(
-                                    "select string_agg(n::text, '') from auth.known_networks n"))
+            assertThat(database.ask("select string_agg(n::text, '') from auth.known_networks n"))
                     .doesNotContain("192.0.2.7")
                     .doesNotContain("example.com");
         }
@@ -217,11 +213,23 @@ class LimitsIT {
         };
         try (RunningAuth one = node(database, limits);
                 RunningAuth two = node(database, limits)) {
-            assertThat(countServed(one, two, 6, "/signup", "{\"email\":\"all%d@example.com\",\"password\":\"correct horse\"}"))
+            assertThat(
+                            countServed(
+                                    one,
+                                    two,
+                                    6,
+                                    "/signup",
+                                    "{\"email\":\"all%d@example.com\",\"password\":\"correct horse\"}"))
                     .isEqualTo(3);
             assertThat(countServed(one, two, 6, "/recover", "{\"email\":\"all%d@example.com\"}"))
                     .isEqualTo(2);
-            assertThat(countServed(one, two, 6, "/verify", "{\"type\":\"email\",\"email\":\"all%d@example.com\",\"token\":\"123456\"}"))
+            assertThat(
+                            countServed(
+                                    one,
+                                    two,
+                                    6,
+                                    "/verify",
+                                    "{\"type\":\"email\",\"email\":\"all%d@example.com\",\"token\":\"123456\"}"))
                     .isEqualTo(2);
         }
     }
@@ -229,8 +237,7 @@ class LimitsIT {
     private static long countServed(
             RunningAuth one, RunningAuth two, int times, String path, String body) {
         AtomicInteger next = new AtomicInteger();
-        return Race
-                .of(
+        return Race.of(
                         times,
                         () -> {
                             int i = next.getAndIncrement();
@@ -315,12 +322,7 @@ class LimitsIT {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 statuses.add(
-                        code(
-                                        "198.51.100." + i,
-                                        i % 2 == 0 ? one : two,
-                                        thief,
-                                        factor,
-                                        "00000x")
+                        code("198.51.100." + i, i % 2 == 0 ? one : two, thief, factor, "00000x")
                                 .status());
             }
             assertThat(statuses).containsExactly(422, 422, 422, 422, 429, 429, 429, 429);
