@@ -138,6 +138,25 @@ class CookieSessionsIT {
     }
 
     @Test
+    void codesEndInACookieToo() {
+        try (RunningAuth mails = new RunningAuth(vertx, database, "auth.autoconfirm=false")) {
+            String email = "codes@example.com";
+            Answer waiting = asking(mails, "/signup", RunningAuth.credentials(email, PASSWORD));
+            assertThat(waiting.text("email")).isEqualTo(email);
+            assertThat(waiting.headers()).doesNotContainKey("Set-Cookie");
+            String code = RunningAuth.code(mails.message(email));
+            Answer verified =
+                    asking(
+                            mails,
+                            "/verify",
+                            "{\"type\":\"signup\",\"email\":\"%s\",\"token\":\"%s\"}"
+                                    .formatted(email, code));
+            assertThat(verified.body().members().keySet()).containsExactly("user", "csrf_token");
+            assertThat(Browser.after(mails, verified).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
     void nobodyIsAnAnswer() {
         for (String cookie : List.of("", "short", "A".repeat(43), "x".repeat(5_000))) {
             Answer nobody = new Browser(auth, cookie, "").session();
