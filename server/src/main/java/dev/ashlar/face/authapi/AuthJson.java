@@ -5,7 +5,6 @@ import dev.ashlar.auth.account.AccountJson;
 import dev.ashlar.auth.account.Factor;
 import dev.ashlar.http.HttpResponse;
 import dev.ashlar.json.Json;
-import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.util.List;
