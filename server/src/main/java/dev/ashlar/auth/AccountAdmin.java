@@ -170,6 +170,9 @@ public final class AccountAdmin {
                 accounts.findToChange(tx, id)
                         .map(Credential::account)
                         .orElseThrow(() -> new ProblemException(new UserNotFound()));
+        if (hash != null || wanted.email() != null || wanted.phone() != null) {
+            Accounts.requireOwn(account);
+        }
         Instant now = context.now();
         AccountEdit edit = AccountEdit.of(account, now);
         EmailAddress email = wanted.email();

@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.Account.Kind;
 import dev.ashlar.auth.account.AccountChange;
 import dev.ashlar.auth.account.AccountEdit;
 import dev.ashlar.auth.account.AccountStore;
@@ -143,7 +144,17 @@ public final class Accounts {
         SignedIn signedIn = bearers.requireSignedIn(tx, caller);
         boolean harmless =
                 change.password() == null && change.email() == null && change.phone() == null;
+        if (!harmless) {
+            requireOwn(signedIn.account());
+        }
         return harmless ? signedIn : signedIn.requireAssured();
+    }
+
+    /// The ways in of others are their identity provider's, which could not close what they add.
+    static void requireOwn(Account account) {
+        if (account.kind() == Kind.SINGLE_SIGN_ON) {
+            throw new ProblemException(new Refused(ErrorCode.USER_SSO_MANAGED));
+        }
     }
 
     private @Nullable String newHash(AccountChange change, Credential before) {

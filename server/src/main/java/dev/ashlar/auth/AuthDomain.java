@@ -55,6 +55,7 @@ public record AuthDomain(
         Verification verification,
         Invitations invitations,
         SocialUseCases social,
+        SsoUseCases sso,
         FactorUseCases factors,
         Messages messages,
         Housekeeping housekeeping,
@@ -111,6 +112,9 @@ public record AuthDomain(
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
+        var shared =
+                new SocialUseCases.Shared(
+                        accounts, store, sessions, flows, codes, redirects, notices, box);
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
@@ -120,11 +124,8 @@ public record AuthDomain(
                 new CodeRequests(database, accounts, notices, bearers, context),
                 new Verification(database, accounts, sessions, codes, flows, redirects, context),
                 new Invitations(database, accounts, notices, hasher, rules, context),
-                SocialUseCases.create(
-                        database,
-                        new SocialUseCases.Shared(
-                                accounts, store, sessions, flows, codes, redirects, notices, box),
-                        context),
+                SocialUseCases.create(database, shared, context),
+                SsoUseCases.create(database, shared, context),
                 FactorUseCases.create(
                         database, accounts, store, sessions, box, pace, messages, more, context),
                 messages,

@@ -165,6 +165,7 @@ public final class PasskeyRegistration {
             throw new ProblemException(
                     new ValidationFailed("Anonymous users cannot register passkeys"));
         }
+        Accounts.requireOwn(account);
         unconfirmed(account)
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);

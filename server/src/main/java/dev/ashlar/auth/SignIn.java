@@ -166,7 +166,7 @@ public final class SignIn {
             return switch (flows.exchange(tx, grant.code(), grant.verifier(), now)) {
                 case Exchange.Failed(AuthProblem problem) -> new Refused(problem);
                 case Exchange.Exchanged(FlowState flow, UUID account) ->
-                        withTokens(flow, begin(tx, account, flow.method(), visitor, now));
+                        withTokens(flow, begin(tx, account, flow, visitor, now));
             };
         });
     }
@@ -183,7 +183,7 @@ public final class SignIn {
 
     /// For somebody who has proved by other means who they are.
     private SignInOutcome begin(
-            SqlTransaction tx, UUID id, String method, Visitor visitor, Instant now) {
+            SqlTransaction tx, UUID id, FlowState flow, Visitor visitor, Instant now) {
         Optional<Account> account =
                 accounts.findToChange(tx, id)
                         .map(Credential::account)
@@ -197,7 +197,8 @@ public final class SignIn {
         accounts.recordSignIn(tx, id, now);
         Account current = accounts.find(tx, id).orElseThrow().account();
         context.audit().record(tx, Action.SIGNED_IN, current, visitor, now);
-        return new SignedIn(sessions.start(tx, current, method, visitor, now));
+        return new SignedIn(
+                sessions.startUntil(tx, current, flow.method(), flow.sessionEnd(), visitor, now));
     }
 
     private SignInOutcome withRefresh(Grant.Refresh grant, Visitor visitor) {

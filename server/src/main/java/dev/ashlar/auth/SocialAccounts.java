@@ -111,6 +111,9 @@ final class SocialAccounts {
         if (found.get().isBannedAt(now)) {
             return new Arrival.Refused(new UserBanned());
         }
+        if (found.get().kind() == Account.Kind.SINGLE_SIGN_ON) {
+            return refused(ErrorCode.USER_SSO_MANAGED);
+        }
         if (identities.find(tx, provider.name(), profile.subject()).isPresent()) {
             return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
         }

@@ -118,10 +118,10 @@ public final class SocialSignIn {
     public String startLinking(Caller caller, Start start, Visitor visitor) {
         requireLinking();
         context.limits().code(visitor);
-        UUID account =
-                database.transaction(
-                        tx -> parts.bearers().requireSignedIn(tx, caller).account().id());
-        return begin(start, Optional.of(account));
+        Account account =
+                database.transaction(tx -> parts.bearers().requireSignedIn(tx, caller).account());
+        Accounts.requireOwn(account);
+        return begin(start, Optional.of(account.id()));
     }
 
     void requireLinking() {

@@ -19,6 +19,9 @@ public record Account(
         Kind kind,
         Sent sent,
         List<Factor> factors) {
+    /// Identities of single sign-on have a provider that begins so, and ends in its id; no other
+    /// provider's name begins so.
+    public static final String SSO_PREFIX = "sso:";
 
     /// To whom nothing was sent yet, and who has no second factor.
     public Account(
@@ -98,10 +101,13 @@ public record Account(
         }
     }
 
-    /// Whether the account has a name to come back by.
+    /// Whether the account has a name to come back by, and whose it is.
     public enum Kind {
         PERMANENT,
-        ANONYMOUS
+        ANONYMOUS,
+        /// An organisation's identity provider signs the person in and says who they are: nothing
+        /// of that is changed here, and the address is nobody's else's business.
+        SINGLE_SIGN_ON
     }
 
     /// As it looks when a confirmation has just been sent.
@@ -115,6 +121,15 @@ public record Account(
                         sent.phoneChangeAt());
         return new Account(
                 id, audience, role, contact, metadata, moments, identities, kind, now, factors);
+    }
+
+    /// The id of the identity provider that the account is of.
+    public Optional<String> findSsoProvider() {
+        return identities.stream()
+                .map(Identity::provider)
+                .filter(name -> name.startsWith(SSO_PREFIX))
+                .map(name -> name.substring(SSO_PREFIX.length()))
+                .findFirst();
     }
 
     public boolean isBannedAt(Instant now) {

@@ -223,7 +223,7 @@ public record AccountEdit(Account account, Instant now) {
                         account.metadata(),
                         account.moments(),
                         account.identities(),
-                        Kind.PERMANENT,
+                        account.kind() == Kind.ANONYMOUS ? Kind.PERMANENT : account.kind(),
                         account.sent(),
                         account.factors());
         return new AccountEdit(named, now).appMetadata(changes.build());

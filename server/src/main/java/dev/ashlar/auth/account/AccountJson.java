@@ -49,6 +49,9 @@ public final class AccountJson {
         putTime(user, "updated_at", moments.updatedAt());
         putTime(user, "banned_until", moments.bannedUntil());
         putTime(user, "deleted_at", moments.deletedAt());
+        if (account.kind() == Kind.SINGLE_SIGN_ON) {
+            user.put("is_sso_user", true);
+        }
         return user.put("is_anonymous", account.kind() == Kind.ANONYMOUS).build();
     }
 

@@ -26,7 +26,7 @@ public final class AccountStore {
             nullif(u.email_change, '') as new_email, u.encrypted_password,
             u.raw_app_meta_data::text as app_metadata, u.raw_user_meta_data::text as user_metadata,
             u.created_at, u.updated_at, u.last_sign_in_at, u.invited_at, u.banned_until,
-            u.deleted_at, u.is_anonymous, nullif(u.phone_change, '') as new_phone,
+            u.deleted_at, u.is_anonymous, u.is_sso_user, nullif(u.phone_change, '') as new_phone,
             u.confirmation_sent_at, u.recovery_sent_at, u.reauthentication_sent_at,
             u.email_change_sent_at, u.phone_change_sent_at
             """;
@@ -118,10 +118,10 @@ public final class AccountStore {
                                   instance_id, id, aud, role, email, encrypted_password,
                                   email_confirmed_at, raw_app_meta_data, raw_user_meta_data,
                                   banned_until, is_anonymous, created_at, updated_at, phone,
-                                  phone_confirmed_at, invited_at)
+                                  phone_confirmed_at, invited_at, is_sso_user)
                                 values ('00000000-0000-0000-0000-000000000000', $1, $2, $3, $4, $5,
                                   $6, $7::text::jsonb, $8::text::jsonb, $9, $10, $11, $11, $12,
-                                  $13, $14)
+                                  $13, $14, $15)
                                 on conflict do nothing
                                 """,
                                 account.id(),
@@ -137,7 +137,8 @@ public final class AccountStore {
                                 account.moments().createdAt(),
                                 contact.phone(),
                                 contact.phoneConfirmedAt(),
-                                account.moments().invitedAt()));
+                                account.moments().invitedAt(),
+                                account.kind() == Kind.SINGLE_SIGN_ON));
         if (inserted == 0) {
             return false;
         }
@@ -415,7 +416,7 @@ public final class AccountStore {
                         row.findInstant("banned_until").orElse(null),
                         row.findInstant("deleted_at").orElse(null)),
                 identities,
-                row.requireBoolean("is_anonymous") ? Kind.ANONYMOUS : Kind.PERMANENT,
+                kind(row),
                 new Sent(
                         row.findInstant("confirmation_sent_at").orElse(null),
                         row.findInstant("recovery_sent_at").orElse(null),
@@ -423,5 +424,12 @@ public final class AccountStore {
                         row.findInstant("email_change_sent_at").orElse(null),
                         row.findInstant("phone_change_sent_at").orElse(null)),
                 factors);
+    }
+
+    private static Kind kind(SqlRow row) {
+        if (row.requireBoolean("is_sso_user")) {
+            return Kind.SINGLE_SIGN_ON;
+        }
+        return row.requireBoolean("is_anonymous") ? Kind.ANONYMOUS : Kind.PERMANENT;
     }
 }

@@ -83,6 +83,25 @@ public final class NewAccount {
                 Kind.PERMANENT);
     }
 
+    /// Signs in by an identity provider of an organisation, which vouches for the address.
+    public static Account withSingleSignOn(
+            Identity identity,
+            String audience,
+            EmailAddress email,
+            JsonObject userMetadata,
+            Instant now) {
+        Account account = withIdentity(identity, audience, email, now, userMetadata, now);
+        return new Account(
+                account.id(),
+                audience,
+                account.role(),
+                account.contact(),
+                account.metadata(),
+                account.moments(),
+                account.identities(),
+                Kind.SINGLE_SIGN_ON);
+    }
+
     /// Signs in by phone; `confirmedAt` is null until the number is confirmed.
     public static Account withPhone(
             UUID id,

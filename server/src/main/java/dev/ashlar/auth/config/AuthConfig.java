@@ -128,6 +128,7 @@ public record AuthConfig(
         CaptchaConfig captcha,
         OAuthServerConfig oauthServer,
         SocialConfig social,
+        SamlConfig saml,
         @Each("provider") Map<ProviderName, ExternalConfig> external) {
 
     /// How long an access token outlives its session.

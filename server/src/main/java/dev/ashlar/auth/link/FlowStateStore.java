@@ -36,7 +36,7 @@ public final class FlowStateStore {
                                 """
                                 select id, user_id, code_challenge_method::text as challenge_method,
                                   code_challenge, provider_type, authentication_method, created_at,
-                                  auth_code_issued_at, provider_access_token
+                                  auth_code_issued_at, provider_access_token, session_not_after
                                 from auth.flow_state where id = $1
                                 """,
                                 id))
@@ -68,6 +68,14 @@ public final class FlowStateStore {
                         sealedTokens));
     }
 
+    void endSessionAt(SqlTransaction tx, UUID id, Instant end) {
+        tx.execute(
+                SqlText.of(
+                        "update auth.flow_state set session_not_after = $2 where id = $1",
+                        id,
+                        end));
+    }
+
     /// The flow is over with this: of several that come with one code, one gets it.
     Optional<FlowState> take(SqlTransaction tx, String codeHash) {
         return tx.find(
@@ -77,7 +85,7 @@ public final class FlowStateStore {
                                 returning id, user_id,
                                   code_challenge_method::text as challenge_method, code_challenge,
                                   provider_type, authentication_method, created_at,
-                                  auth_code_issued_at, provider_access_token
+                                  auth_code_issued_at, provider_access_token, session_not_after
                                 """,
                                 codeHash))
                 .map(FlowStateStore::flow);
@@ -105,6 +113,7 @@ public final class FlowStateStore {
                 row.requireText("authentication_method"),
                 row.findInstant("created_at").orElse(Instant.EPOCH),
                 row.findInstant("auth_code_issued_at"),
-                row.findText("provider_access_token"));
+                row.findText("provider_access_token"),
+                row.findInstant("session_not_after"));
     }
 }

@@ -46,6 +46,7 @@ public final class Flows {
                         method,
                         now,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         store.insert(tx, flow);
         return flow;
@@ -67,6 +68,11 @@ public final class Flows {
     /// What a provider gave waits beside the flow, sealed, until the client has its session.
     public void keep(SqlTransaction tx, UUID flow, String sealedTokens) {
         store.keep(tx, flow, sealedTokens);
+    }
+
+    /// The session that comes of the flow ends then at the latest.
+    public void endSessionAt(SqlTransaction tx, UUID flow, Instant end) {
+        store.endSessionAt(tx, flow, end);
     }
 
     public Exchange exchange(SqlTransaction tx, String code, String verifier, Instant now) {

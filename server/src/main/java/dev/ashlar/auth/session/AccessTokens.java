@@ -46,7 +46,7 @@ public final class AccessTokens {
                         .put("user_metadata", account.metadata().user())
                         .put("role", role(account, session))
                         .put("aal", session.level())
-                        .put("amr", methods(session))
+                        .put("amr", methods(account, session))
                         .put("session_id", session.id().toString())
                         .put("is_anonymous", account.kind() == Account.Kind.ANONYMOUS);
         session.delegation()
@@ -72,16 +72,23 @@ public final class AccessTokens {
                 : account.role();
     }
 
-    private static JsonArray methods(Session session) {
+    private static JsonArray methods(Account account, Session session) {
         return new JsonArray(
-                List.copyOf(session.methods().stream().map(AccessTokens::method).toList()));
+                List.copyOf(
+                        session.methods().stream()
+                                .map(method -> method(account, method))
+                                .toList()));
     }
 
-    private static JsonObject method(AuthenticationMethod method) {
-        return new JsonObjectBuilder()
-                .put("method", method.name())
-                .put("timestamp", method.at().getEpochSecond())
-                .build();
+    private static JsonObject method(Account account, AuthenticationMethod method) {
+        JsonObjectBuilder json =
+                new JsonObjectBuilder()
+                        .put("method", method.name())
+                        .put("timestamp", method.at().getEpochSecond());
+        if (method.name().equals(AuthenticationMethod.SAML)) {
+            account.findSsoProvider().ifPresent(provider -> json.put("provider", provider));
+        }
+        return json.build();
     }
 
     private static String orEmpty(@Nullable String text) {

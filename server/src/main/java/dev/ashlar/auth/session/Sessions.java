@@ -31,13 +31,24 @@ public final class Sessions {
 
     public IssuedSession start(
             SqlTransaction tx, Account account, String method, Visitor visitor, Instant now) {
+        return startUntil(tx, account, method, Optional.empty(), visitor, now);
+    }
+
+    /// One that ends at `end` at the latest, however active.
+    public IssuedSession startUntil(
+            SqlTransaction tx,
+            Account account,
+            String method,
+            Optional<Instant> end,
+            Visitor visitor,
+            Instant now) {
         Session session =
                 new Session(
                         HookCall.freshId(tx),
                         account.id(),
                         now,
                         null,
-                        null,
+                        end.orElse(null),
                         Session.FIRST_LEVEL,
                         List.of(new AuthenticationMethod(method, now)));
         store.insert(tx, session, visitor);

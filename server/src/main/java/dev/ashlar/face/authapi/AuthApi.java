@@ -25,6 +25,7 @@ public final class AuthApi {
     private final InvitationEndpoints invitations;
     private final SocialEndpoints social;
     private final CustomProviderEndpoints customProviders;
+    private final SsoEndpoints sso;
     private final FactorEndpoints factors;
     private final RecoveryEndpoints recovery;
     private final InboxEndpoints inbox;
@@ -50,6 +51,7 @@ public final class AuthApi {
         this.cookies = new CookieEndpoints(gate, cookies, domain.accounts(), verifier);
         this.social = new SocialEndpoints(domain.social(), bearer, answers);
         this.customProviders = new CustomProviderEndpoints(domain.social().custom(), bearer);
+        this.sso = new SsoEndpoints(domain.sso(), bearer);
         this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn(), social, answers);
         this.user = new UserEndpoints(domain.accounts(), bearer, gate);
         this.admin = new AdminEndpoints(domain.admin(), bearer);
@@ -81,6 +83,7 @@ public final class AuthApi {
         Routes.Builder routes = Routes.builder(RENDERER, blocking);
         provider(routes);
         afterCaptcha(routes);
+        singleSignOn(routes);
         HttpHandler table = table(routes);
         return request -> {
             gate.admit(request);
@@ -171,6 +174,17 @@ public final class AuthApi {
                         "POST",
                         "/passkeys/authentication/options",
                         captcha.before(passkeys::authenticate));
+    }
+
+    private void singleSignOn(Routes.Builder routes) {
+        routes.route("POST", "/sso", captcha.before(sso::start))
+                .route("GET", "/sso/saml/metadata", sso::metadata)
+                .route("POST", "/sso/saml/acs", sso::consume)
+                .route("GET", "/admin/sso/providers", sso::list)
+                .route("POST", "/admin/sso/providers", sso::create)
+                .route("GET", "/admin/sso/providers/{id}", sso::one)
+                .route("PUT", "/admin/sso/providers/{id}", sso::update)
+                .route("DELETE", "/admin/sso/providers/{id}", sso::delete);
     }
 
     private void provider(Routes.Builder routes) {

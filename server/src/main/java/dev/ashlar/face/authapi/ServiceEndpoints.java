@@ -67,7 +67,7 @@ final class ServiceEndpoints {
                                 config.sms().provider() == SmsConfig.Provider.TWILIO
                                         ? "twilio"
                                         : "")
-                        .put("saml_enabled", false)
+                        .put("saml_enabled", config.saml().enabled())
                         .build());
     }
 

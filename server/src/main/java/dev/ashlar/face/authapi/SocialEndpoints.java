@@ -4,16 +4,12 @@ import dev.ashlar.auth.IdTokenSignIn;
 import dev.ashlar.auth.IdTokenSignIn.Presented;
 import dev.ashlar.auth.LinkWish;
 import dev.ashlar.auth.SignInOutcome;
-import dev.ashlar.auth.SocialOutcome;
-import dev.ashlar.auth.SocialOutcome.FlowKind;
 import dev.ashlar.auth.SocialSignIn.Return;
 import dev.ashlar.auth.SocialSignIn.Start;
 import dev.ashlar.auth.SocialUseCases;
 import dev.ashlar.auth.account.UuidText;
 import dev.ashlar.auth.link.CodeChallenge;
-import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.session.IssuedSession;
-import dev.ashlar.auth.session.ProviderTokens;
 import dev.ashlar.auth.social.SocialFailure;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
@@ -112,31 +108,7 @@ final class SocialEndpoints {
                         find(fields, "error_description"),
                         find(fields, "user").flatMap(SocialEndpoints::name));
         return redirect(
-                switch (social.signIn().comeBack(back, AuthRequests.visitor(request))) {
-                    case SocialOutcome.SignedIn(RedirectTarget target, IssuedSession session) ->
-                            target.withFragment(fragment(session));
-                    case SocialOutcome.WithCode(RedirectTarget target, String code) ->
-                            target.withQuery(Map.of("code", code));
-                    case SocialOutcome.Failed(
-                                    RedirectTarget target,
-                                    FlowKind kind,
-                                    String error,
-                                    ErrorCode code,
-                                    String description) ->
-                            failure(target, kind, error, code, description);
-                    case SocialOutcome.Refused(
-                                    RedirectTarget target,
-                                    FlowKind kind,
-                                    AuthProblem problem) ->
-                            failure(
-                                    target,
-                                    kind,
-                                    problem.code().status() >= 500
-                                            ? "server_error"
-                                            : "access_denied",
-                                    problem.code(),
-                                    AuthMessages.of(problem, problem.code().status(), ""));
-                });
+                VisitEnd.url(social.signIn().comeBack(back, AuthRequests.visitor(request))));
     }
 
     /// The grant `id_token`. Whether the token can be believed is told in OAuth's words.
@@ -235,41 +207,7 @@ final class SocialEndpoints {
         }
     }
 
-    private static Map<String, String> fragment(IssuedSession session) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("access_token", session.accessToken());
-        fields.put("expires_at", Long.toString(session.expiresAt().getEpochSecond()));
-        fields.put("expires_in", Long.toString(session.lifetime().toSeconds()));
-        session.provider()
-                .flatMap(ProviderTokens::refresh)
-                .ifPresent(token -> fields.put("provider_refresh_token", token));
-        session.provider().ifPresent(tokens -> fields.put("provider_token", tokens.access()));
-        fields.put("refresh_token", session.refreshToken());
-        fields.put("token_type", "bearer");
-        return fields;
-    }
-
-    /// In query and fragment: pages look in either. Clients of PKCE look in the query alone.
-    private static String failure(
-            RedirectTarget target,
-            FlowKind kind,
-            String error,
-            ErrorCode code,
-            String description) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("error", error);
-        fields.put("error_code", String.valueOf(code.word()));
-        fields.put("error_description", description);
-        return kind == FlowKind.PKCE
-                ? target.withQuery(fields)
-                : target.withQueryAndFragment(fields);
-    }
-
-    /// States, codes and sessions stand in addresses: no cache and no other page may learn them.
     private static HttpResponse redirect(String url) {
-        return HttpResponse.empty(302)
-                .withHeader("Location", url)
-                .withHeader("Cache-Control", "no-store")
-                .withHeader("Referrer-Policy", "no-referrer");
+        return VisitEnd.redirect(302, url);
     }
 }

@@ -40,6 +40,7 @@ public final class Migrations {
                     "0009_auth_passkeys.sql",
                     "0010_auth_social.sql",
                     "0011_auth_oauth_server.sql",
+                    "0012_auth_saml.sql",
                     "0013_auth_cookies.sql",
                     "0014_auth_limits.sql");
 
