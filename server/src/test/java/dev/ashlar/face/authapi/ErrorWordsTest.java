@@ -46,9 +46,7 @@ class ErrorWordsTest {
                     "signing_key_not_found",
                     "sso_domain_already_exists",
                     "sso_provider_not_found",
-                    "user_sso_managed",
-                    "web3_provider_disabled",
-                    "web3_unsupported_chain");
+                    "user_sso_managed");
 
     @Test
     void everyWordIsExpectedByATest() throws IOException {
