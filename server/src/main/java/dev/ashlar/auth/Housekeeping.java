@@ -6,6 +6,7 @@ import dev.ashlar.auth.factor.FactorChallengeStore;
 import dev.ashlar.auth.link.FlowStateStore;
 import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.link.OneTimeCodes;
+import dev.ashlar.auth.web3.UsedMessageStore;
 import dev.ashlar.auth.webauthn.ChallengeStore;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.observe.Log;
@@ -14,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Throws away what has expired, every hour on each node: codes nobody used, flows nobody came back
-/// to, challenges nobody answered, factors nobody finished to enroll, and when addresses were last
-/// written to.
+/// to, challenges nobody answered, messages of wallets, factors nobody finished to enroll, and when
+/// addresses were last written to.
 public final class Housekeeping implements AutoCloseable {
     private static final Log LOG = Log.of(Housekeeping.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -28,6 +29,7 @@ public final class Housekeeping implements AutoCloseable {
     private final FlowStateStore flows;
     private final MessagePace pace;
     private final ChallengeStore challenges = new ChallengeStore();
+    private final UsedMessageStore walletMessages = new UsedMessageStore();
     private final AuthContext context;
     private final FactorStore factors = new FactorStore();
     private final FactorChallengeStore factorChallenges = new FactorChallengeStore();
@@ -66,6 +68,7 @@ public final class Housekeeping implements AutoCloseable {
             return codes.deleteExpired(tx, now)
                     + flows.deleteOlderThan(tx, before)
                     + challenges.deleteExpired(tx, now)
+                    + walletMessages.deleteExpired(tx, now)
                     + pace.deleteOlderThan(tx, before)
                     + factorChallenges.deleteOlderThan(tx, before)
                     + factors.deleteUnverified(

@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.SocialAccounts.Arrival;
+import dev.ashlar.auth.SocialAccounts.IdentitySource;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
@@ -93,12 +94,12 @@ public final class IdTokenSignIn {
         SignInOutcome outcome =
                 database.transaction(tx -> {
                     Instant now = context.now();
+                    IdentitySource source = IdentitySource.of(provider);
                     Arrival arrival =
                             owner.isPresent()
-                                    ? accounts.link(
-                                            tx, owner.get(), provider, profile, visitor, now)
+                                    ? accounts.link(tx, owner.get(), source, profile, visitor, now)
                                     : accounts.arrive(
-                                            tx, provider, profile, presented.wish(), visitor, now);
+                                            tx, source, profile, presented.wish(), visitor, now);
                     return switch (arrival) {
                         case Arrival.Refused(var problem) -> new SignInOutcome.Refused(problem);
                         case Arrival.Admitted(Account account) ->

@@ -57,6 +57,13 @@ final class SocialAccounts {
         this.context = context;
     }
 
+    /// Who speaks of people, as identities name it, and whether it tells their address.
+    record IdentitySource(String provider, Presence address) {
+        static IdentitySource of(Provider provider) {
+            return new IdentitySource(provider.name(), provider.rules().address());
+        }
+    }
+
     /// A refusal is a value, not an exception: it may have made an account that waits for its
     /// address to be confirmed, and that must be committed.
     sealed interface Arrival {
@@ -67,13 +74,13 @@ final class SocialAccounts {
 
     Arrival arrive(
             SqlTransaction tx,
-            Provider provider,
+            IdentitySource source,
             Profile profile,
             LinkWish wish,
             Visitor visitor,
             Instant now) {
-        lock(tx, provider, profile);
-        Optional<Identity> known = identities.find(tx, provider.name(), profile.subject());
+        lock(tx, source, profile);
+        Optional<Identity> known = identities.find(tx, source.provider(), profile.subject());
         if (known.isPresent()) {
             return comeBack(tx, known.get(), profile, wish, visitor, now);
         }
@@ -83,24 +90,24 @@ final class SocialAccounts {
                 if (same.get().isBannedAt(now)) {
                     return new Arrival.Refused(new UserBanned());
                 }
-                Optional<Account> joined = join(tx, same.get(), provider, profile, visitor, now);
+                Optional<Account> joined = join(tx, same.get(), source, profile, visitor, now);
                 if (joined.isPresent()) {
                     return new Arrival.Admitted(joined.get());
                 }
             }
         }
-        return begin(tx, provider, profile, wish, visitor, now);
+        return begin(tx, source, profile, wish, visitor, now);
     }
 
     /// Adds the identity to the account of somebody who is signed in.
     Arrival link(
             SqlTransaction tx,
             UUID id,
-            Provider provider,
+            IdentitySource source,
             Profile profile,
             Visitor visitor,
             Instant now) {
-        lock(tx, provider, profile);
+        lock(tx, source, profile);
         Optional<Account> found =
                 accounts.findToChange(tx, id)
                         .map(Credential::account)
@@ -114,11 +121,11 @@ final class SocialAccounts {
         if (found.get().kind() == Account.Kind.SINGLE_SIGN_ON) {
             return refused(ErrorCode.USER_SSO_MANAGED);
         }
-        if (identities.find(tx, provider.name(), profile.subject()).isPresent()) {
+        if (identities.find(tx, source.provider(), profile.subject()).isPresent()) {
             return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
         }
         AccountEdit edit =
-                AccountEdit.of(found.get(), now).identity(identity(id, provider, profile, now));
+                AccountEdit.of(found.get(), now).identity(identity(id, source, profile, now));
         boolean free =
                 profile.hasVerifiedEmail()
                         && found.get().contact().email() == null
@@ -131,8 +138,8 @@ final class SocialAccounts {
     }
 
     /// The identity first and the address then, always in this order.
-    private void lock(SqlTransaction tx, Provider provider, Profile profile) {
-        identities.lock(tx, "identity " + provider.name() + " " + profile.subject());
+    private void lock(SqlTransaction tx, IdentitySource source, Profile profile) {
+        identities.lock(tx, "identity " + source.provider() + " " + profile.subject());
         profile.email().ifPresent(email -> identities.lock(tx, "email " + email.text()));
     }
 
@@ -181,7 +188,7 @@ final class SocialAccounts {
     private Optional<Account> join(
             SqlTransaction tx,
             Account account,
-            Provider provider,
+            IdentitySource source,
             Profile profile,
             Visitor visitor,
             Instant now) {
@@ -200,7 +207,7 @@ final class SocialAccounts {
             identities.deleteOf(tx, account.id(), "phone");
             edit = edit.withoutProposals();
         }
-        edit = edit.identity(identity(account.id(), provider, profile, now));
+        edit = edit.identity(identity(account.id(), source, profile, now));
         if (account.contact().emailConfirmedAt() == null) {
             edit = edit.confirmedEmail(profile.email().orElseThrow());
         }
@@ -210,7 +217,7 @@ final class SocialAccounts {
 
     private Arrival begin(
             SqlTransaction tx,
-            Provider provider,
+            IdentitySource source,
             Profile profile,
             LinkWish wish,
             Visitor visitor,
@@ -219,7 +226,7 @@ final class SocialAccounts {
             return new Arrival.Refused(new SignupDisabled());
         }
         Optional<EmailAddress> email = profile.email();
-        if (email.isEmpty() && provider.rules().address() == Presence.REQUIRED) {
+        if (email.isEmpty() && source.address() == Presence.REQUIRED) {
             return refused(ErrorCode.EMAIL_ADDRESS_NOT_PROVIDED);
         }
         // An address that nobody vouches for and that is another account's is left to it.
@@ -230,7 +237,7 @@ final class SocialAccounts {
         UUID id = HookCall.freshId(tx);
         Account account =
                 NewAccount.withIdentity(
-                        identity(id, provider, profile, now),
+                        identity(id, source, profile, now),
                         context.config().audience(),
                         email.orElse(null),
                         email.isPresent() && confirmed ? now : null,
@@ -285,12 +292,12 @@ final class SocialAccounts {
     }
 
     private static Identity identity(
-            UUID account, Provider provider, Profile profile, Instant now) {
+            UUID account, IdentitySource source, Profile profile, Instant now) {
         JsonObject details = profile.details();
         return new Identity(
                 UUID.randomUUID(),
                 account,
-                provider.name(),
+                source.provider(),
                 profile.subject(),
                 details,
                 profile.email().map(EmailAddress::text).orElse(null),

@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.SocialAccounts.Arrival;
+import dev.ashlar.auth.SocialAccounts.IdentitySource;
 import dev.ashlar.auth.SocialOutcome.FlowKind;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.Visitor;
@@ -277,9 +278,10 @@ public final class SocialSignIn {
             Visitor visitor,
             Instant now) {
         LinkWish wish = new LinkWish(state.redirectTo(), Optional.empty());
+        IdentitySource source = IdentitySource.of(provider);
         return state.linking().isPresent()
-                ? accounts.link(tx, state.linking().get(), provider, profile, visitor, now)
-                : accounts.arrive(tx, provider, profile, wish, visitor, now);
+                ? accounts.link(tx, state.linking().get(), source, profile, visitor, now)
+                : accounts.arrive(tx, source, profile, wish, visitor, now);
     }
 
     private SocialOutcome admitted(

@@ -16,9 +16,13 @@ import dev.ashlar.auth.social.Providers;
 import dev.ashlar.auth.token.SecretBox;
 import dev.ashlar.backend.sql.SqlDatabase;
 
-/// Everything about foreign providers.
+/// Everything about foreign providers, and wallets, which are like some.
 public record SocialUseCases(
-        SocialSignIn signIn, IdTokenSignIn idTokens, IdentityLinks links, CustomProviders custom) {
+        SocialSignIn signIn,
+        IdTokenSignIn idTokens,
+        WalletSignIn wallets,
+        IdentityLinks links,
+        CustomProviders custom) {
 
     /// What the use cases share with those of other kinds of sign-in.
     record Shared(
@@ -75,6 +79,8 @@ public record SocialUseCases(
                         signIn,
                         new IdTokenSignIn.Parts(shared.sessions(), bearers, shared.notices()),
                         context),
+                new WalletSignIn(
+                        database, accounts, shared.sessions(), shared.redirects(), context),
                 new IdentityLinks(database, shared.accounts(), signIn, bearers, context),
                 new CustomProviders(database, store, providers, fetcher, context));
     }

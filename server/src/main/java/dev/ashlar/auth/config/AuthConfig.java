@@ -126,6 +126,7 @@ public record AuthConfig(
         HooksConfig hooks,
         OutboundConfig outbound,
         CaptchaConfig captcha,
+        Web3Config web3,
         OAuthServerConfig oauthServer,
         SocialConfig social,
         SamlConfig saml,

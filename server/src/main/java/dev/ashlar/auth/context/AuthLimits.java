@@ -80,6 +80,11 @@ public final class AuthLimits {
         take(visitor, "passkey", config.signInsPerMinute(), all.codesPerMinute());
     }
 
+    /// Sign-ins with a wallet, each a signature to be checked and perhaps a new account.
+    public void wallet(Visitor visitor) {
+        take(visitor, "wallet", config.web3().signInsPerMinute(), all.signInsPerMinute());
+    }
+
     /// Captchas to be verified, for sign-ins, sign-ups and messages alike.
     public void captcha(Visitor visitor) {
         int perMinute = config.signInsPerMinute() + config.signUpsPerMinute();

@@ -52,7 +52,13 @@ public final class AuthApi {
         this.social = new SocialEndpoints(domain.social(), bearer, answers);
         this.customProviders = new CustomProviderEndpoints(domain.social().custom(), bearer);
         this.sso = new SsoEndpoints(domain.sso(), bearer);
-        this.signIn = new SignInEndpoints(domain.signUp(), domain.signIn(), social, answers);
+        this.signIn =
+                new SignInEndpoints(
+                        domain.signUp(),
+                        domain.signIn(),
+                        social,
+                        new WalletEndpoints(domain.social().wallets(), answers),
+                        answers);
         this.user = new UserEndpoints(domain.accounts(), bearer, gate);
         this.admin = new AdminEndpoints(domain.admin(), bearer);
         this.codes = new CodeEndpoints(domain.codeRequests(), bearer);

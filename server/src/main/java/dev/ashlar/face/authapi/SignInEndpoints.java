@@ -23,13 +23,20 @@ final class SignInEndpoints {
     private final SignUp signUp;
     private final SignIn signIn;
     private final SocialEndpoints social;
+    private final WalletEndpoints wallets;
     private final SessionAnswers answers;
 
-    SignInEndpoints(SignUp signUp, SignIn signIn, SocialEndpoints social, SessionAnswers answers) {
+    SignInEndpoints(
+            SignUp signUp,
+            SignIn signIn,
+            SocialEndpoints social,
+            WalletEndpoints wallets,
+            SessionAnswers answers) {
         this.answers = answers;
         this.signUp = signUp;
         this.signIn = signIn;
         this.social = social;
+        this.wallets = wallets;
     }
 
     /// Without e-mail and phone it is an anonymous sign-in.
@@ -71,6 +78,9 @@ final class SignInEndpoints {
         String type = AuthRequests.findQuery(request, "grant_type").orElse("");
         if (type.equals("id_token")) {
             return social.idToken(request);
+        }
+        if (type.equals("web3")) {
+            return wallets.token(request);
         }
         Grant grant =
                 switch (type) {

@@ -34,9 +34,7 @@ class ErrorWordsTest {
                     "email_address_not_authorized",
                     "invite_not_found",
                     "oauth_consent_not_found",
-                    "signing_key_not_found",
-                    "web3_provider_disabled",
-                    "web3_unsupported_chain");
+                    "signing_key_not_found");
 
     @Test
     void everyWordIsExpectedByATest() throws IOException {

@@ -42,7 +42,8 @@ public final class Migrations {
                     "0011_auth_oauth_server.sql",
                     "0012_auth_saml.sql",
                     "0013_auth_cookies.sql",
-                    "0014_auth_limits.sql");
+                    "0014_auth_limits.sql",
+                    "0015_auth_web3.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
