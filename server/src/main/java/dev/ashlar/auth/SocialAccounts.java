@@ -32,7 +32,8 @@ import java.util.UUID;
 
 /// Whose account it is that a provider speaks of.
 ///
-/// An identity is known by provider and subject. One that is new joins the account with its address
+/// An identity is known by provider and subject, and stays with the issuer that has vouched first:
+/// another one's subjects are other people (OpenID Connect Core, 5.7). One that is new joins the account with its address
 /// only where both were proved: the provider vouches for the one, and a code, a link or another
 /// provider has shown the other ([AddressProof]). Where the account's was not, whoever has made it
 /// may be somebody else: what they could come back by goes before its owner moves in.
@@ -75,6 +76,9 @@ final class SocialAccounts {
         lock(tx, provider, profile);
         Optional<Identity> known = identities.find(tx, provider.name(), profile.subject());
         if (known.isPresent()) {
+            if (!profile.isOfIssuerOf(known.get().details(), provider)) {
+                return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
+            }
             return comeBack(tx, known.get(), profile, wish, visitor, now);
         }
         if (profile.hasVerifiedEmail()) {
@@ -111,8 +115,9 @@ final class SocialAccounts {
         if (found.get().isBannedAt(now)) {
             return new Arrival.Refused(new UserBanned());
         }
-        if (identities.find(tx, provider.name(), profile.subject()).isPresent()) {
-            return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
+        Optional<AuthProblem> obstacle = findObstacle(tx, provider, profile);
+        if (obstacle.isPresent()) {
+            return new Arrival.Refused(obstacle.get());
         }
         AccountEdit edit =
                 AccountEdit.of(found.get(), now).identity(identity(id, provider, profile, now));
@@ -125,6 +130,12 @@ final class SocialAccounts {
         }
         return new Arrival.Admitted(
                 write(tx, withDetails(edit, profile), Action.IDENTITY_LINKED, visitor, now));
+    }
+
+    /// Why nobody can add the identity, whoever it is.
+    Optional<AuthProblem> findObstacle(SqlTransaction tx, Provider provider, Profile profile) {
+        return identities.find(tx, provider.name(), profile.subject())
+                .map(_ -> new AuthProblem.Refused(ErrorCode.IDENTITY_ALREADY_EXISTS));
     }
 
     /// The identity first and the address then, always in this order.

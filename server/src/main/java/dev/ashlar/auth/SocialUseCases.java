@@ -18,7 +18,11 @@ import dev.ashlar.backend.sql.SqlDatabase;
 
 /// Everything about foreign providers.
 public record SocialUseCases(
-        SocialSignIn signIn, IdTokenSignIn idTokens, IdentityLinks links, CustomProviders custom) {
+        SocialSignIn signIn,
+        IdTokenSignIn idTokens,
+        IdentityLinks links,
+        CustomProviders custom,
+        PendingLinks pending) {
 
     /// What the use cases share with those of other kinds of sign-in.
     record Shared(
@@ -50,6 +54,15 @@ public record SocialUseCases(
                         shared.notices(),
                         context);
         BearerCheck bearers = new BearerCheck(shared.accounts(), shared.sessionStore(), context);
+        SocialLinks links =
+                new SocialLinks(
+                        database,
+                        providers,
+                        accounts,
+                        shared.accounts(),
+                        shared.sessionStore(),
+                        bearers,
+                        context);
         SocialSignIn signIn =
                 new SocialSignIn(
                         database,
@@ -61,7 +74,7 @@ public record SocialUseCases(
                                 shared.flows(),
                                 new FlowTokens(shared.box()),
                                 shared.redirects(),
-                                bearers,
+                                links,
                                 shared.box(),
                                 shared.notices()),
                         context);
@@ -72,10 +85,11 @@ public record SocialUseCases(
                         providers,
                         client,
                         accounts,
-                        signIn,
-                        new IdTokenSignIn.Parts(shared.sessions(), bearers, shared.notices()),
+                        links,
+                        new IdTokenSignIn.Parts(shared.sessions(), shared.notices()),
                         context),
-                new IdentityLinks(database, shared.accounts(), signIn, bearers, context),
-                new CustomProviders(database, store, providers, fetcher, context));
+                new IdentityLinks(database, shared.accounts(), links, bearers, context),
+                new CustomProviders(database, store, providers, fetcher, context),
+                links::finish);
     }
 }
