@@ -296,7 +296,9 @@ public final class Accounts {
         if (accounts.findByPhone(tx, phone).isPresent()) {
             throw new ProblemException(new Refused(ErrorCode.PHONE_EXISTS));
         }
-        return context.config().sms().autoconfirm() ? edit.phone(phone) : edit.proposedPhone(phone);
+        return context.config().sms().autoconfirm()
+                ? edit.unprovedPhone(phone)
+                : edit.proposedPhone(phone);
     }
 
     private void endOtherSessions(SqlTransaction tx, SignedIn signedIn) {

@@ -115,16 +115,26 @@ public record AuthDomain(
         var shared =
                 new SocialUseCases.Shared(
                         accounts, store, sessions, flows, codes, redirects, notices, box);
+        SocialUseCases social = SocialUseCases.create(database, shared, context);
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(database, accounts, sessions, refresh, flows, tokens, hasher, context),
+                new SignIn(
+                        database,
+                        accounts,
+                        sessions,
+                        refresh,
+                        flows,
+                        tokens,
+                        social.pending(),
+                        hasher,
+                        context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),
                 new Verification(database, accounts, sessions, codes, flows, redirects, context),
                 new Invitations(database, accounts, notices, hasher, rules, context),
-                SocialUseCases.create(database, shared, context),
+                social,
                 SsoUseCases.create(database, shared, context),
                 FactorUseCases.create(
                         database, accounts, store, sessions, box, pace, messages, more, context),
@@ -148,7 +158,10 @@ public record AuthDomain(
 
     private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {
         return new AccessTokens(
-                new TokenSigner(keys::keys), context.config(), new ClaimsHook(context.hooks()));
+                new TokenSigner(keys::keys),
+                context.config(),
+                context.apiUrl(),
+                new ClaimsHook(context.hooks()));
     }
 
     private static Messages messages(

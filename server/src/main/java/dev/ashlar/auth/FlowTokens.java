@@ -13,24 +13,29 @@ import java.util.UUID;
 /// flow.
 record FlowTokens(SecretBox box) {
 
-    String seal(UUID flow, ProviderTokens tokens) {
-        String text =
-                Json.write(
-                        new JsonObjectBuilder()
-                                .put("access", tokens.access())
-                                .putIfPresent("refresh", tokens.refresh().orElse(null))
-                                .build());
-        return box.seal(text, purpose(flow));
+    /// `link` is there when the flow was begun to add an identity.
+    record Kept(ProviderTokens tokens, Optional<PendingLink> link) {}
+
+    String seal(UUID flow, Kept kept) {
+        JsonObjectBuilder text =
+                new JsonObjectBuilder()
+                        .put("access", kept.tokens().access())
+                        .putIfPresent("refresh", kept.tokens().refresh().orElse(null));
+        kept.link().ifPresent(link -> text.put("link", link.json()));
+        return box.seal(Json.write(text.build()), purpose(flow));
     }
 
-    Optional<ProviderTokens> open(UUID flow, String sealed) {
+    Optional<Kept> open(UUID flow, String sealed) {
         return box.findOpened(sealed, purpose(flow)).map(FlowTokens::read);
     }
 
-    private static ProviderTokens read(String text) {
+    private static Kept read(String text) {
         try {
             JsonObject kept = (JsonObject) Json.parse(text);
-            return new ProviderTokens(kept.findText("access").orElse(""), kept.findText("refresh"));
+            return new Kept(
+                    new ProviderTokens(
+                            kept.findText("access").orElse(""), kept.findText("refresh")),
+                    kept.findObject("link").map(PendingLink::of));
         } catch (MalformedJsonException e) {
             throw new IllegalStateException("what was sealed is no JSON", e);
         }

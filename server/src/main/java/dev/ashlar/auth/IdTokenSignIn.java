@@ -6,7 +6,6 @@ import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.outbound.FetchFailed;
-import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.session.ProviderTokens;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.auth.social.Profile;
@@ -21,7 +20,6 @@ import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Signs in with an id token that an app got from the provider by itself, as apps on phones do.
 public final class IdTokenSignIn {
@@ -29,26 +27,26 @@ public final class IdTokenSignIn {
     private final Providers providers;
     private final ProviderClient client;
     private final SocialAccounts accounts;
-    private final SocialSignIn social;
+    private final SocialLinks links;
     private final Parts parts;
     private final AuthContext context;
 
     /// What sign-in in general is made of.
-    record Parts(Sessions sessions, BearerCheck bearers, Notices notices) {}
+    record Parts(Sessions sessions, Notices notices) {}
 
     IdTokenSignIn(
             SqlDatabase database,
             Providers providers,
             ProviderClient client,
             SocialAccounts accounts,
-            SocialSignIn social,
+            SocialLinks links,
             Parts parts,
             AuthContext context) {
         this.database = database;
         this.providers = providers;
         this.client = client;
         this.accounts = accounts;
-        this.social = social;
+        this.links = links;
         this.parts = parts;
         this.context = context;
     }
@@ -72,12 +70,10 @@ public final class IdTokenSignIn {
     public SignInOutcome with(Presented presented, Optional<Caller> linking, Visitor visitor)
             throws SocialFailure {
         context.limits().code(visitor);
-        Optional<UUID> owner =
-                linking.map(caller -> {
-                    social.requireLinking();
-                    return database.transaction(
-                            tx -> parts.bearers().requireSignedIn(tx, caller).account().id());
-                });
+        linking.ifPresent(caller -> {
+            links.requireAllowed();
+            database.transaction(tx -> links.require(tx, caller));
+        });
         Provider provider = database.transaction(tx -> providers.require(tx, presented.provider()));
         Profile profile;
         try {
@@ -96,8 +92,14 @@ public final class IdTokenSignIn {
                     Instant now = context.now();
                     IdentitySource source = IdentitySource.of(provider);
                     Arrival arrival =
-                            owner.isPresent()
-                                    ? accounts.link(tx, owner.get(), source, profile, visitor, now)
+                            linking.isPresent()
+                                    ? accounts.link(
+                                            tx,
+                                            links.require(tx, linking.get()).account(),
+                                            source,
+                                            profile,
+                                            visitor,
+                                            now)
                                     : accounts.arrive(
                                             tx, source, profile, presented.wish(), visitor, now);
                     return switch (arrival) {

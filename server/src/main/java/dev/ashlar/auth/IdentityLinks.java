@@ -29,19 +29,19 @@ public final class IdentityLinks {
     private final SqlDatabase database;
     private final AccountStore accounts;
     private final IdentityStore identities = new IdentityStore();
-    private final SocialSignIn social;
+    private final SocialLinks links;
     private final BearerCheck bearers;
     private final AuthContext context;
 
     IdentityLinks(
             SqlDatabase database,
             AccountStore accounts,
-            SocialSignIn social,
+            SocialLinks links,
             BearerCheck bearers,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
-        this.social = social;
+        this.links = links;
         this.bearers = bearers;
         this.context = context;
     }
@@ -49,7 +49,7 @@ public final class IdentityLinks {
     /// One must be left. With the identity goes its address, for another one that is proved, and
     /// with the identity of an address its password.
     public void unlink(Caller caller, UUID identity, Visitor visitor) {
-        social.requireLinking();
+        links.requireAllowed();
         database.transaction(tx -> {
             Instant now = context.now();
             UUID id = bearers.requireSignedIn(tx, caller).requireAssured().account().id();

@@ -220,11 +220,14 @@ public final class OAuthAuthorizations {
         return new Pending(id, authorization, client, target.get(), person.account(), session);
     }
 
-    /// Never where another program may be at the address (RFC 8252, 8.6).
+    /// Never where another program may be at the address (RFC 8252, 8.6), nor for another server:
+    /// what was agreed to was scopes here.
     private boolean isAgreedAlready(SqlTransaction tx, Pending pending) {
         AuthorizationRequest request = pending.authorization().request();
         ConsentStore consents = stores.consents();
         return !request.prompts().contains(Prompt.CONSENT)
+                && !request.prompts().contains(Prompt.SELECT_ACCOUNT)
+                && request.resource().isEmpty()
                 && (!pending.client().metadata().isPublic()
                         || RegisteredRedirects.isOwned(request.redirectUri()))
                 && consents.findScope(tx, pending.account().id(), pending.client().id())

@@ -86,7 +86,11 @@ public final class OAuthClients {
                     throw new ProblemException(new OAuthRefused(fault.error(), fault.message()));
                 });
         return database.transaction(tx -> {
-            if (clients.countDynamic(tx) >= context.config().oauthServer().maxDynamicClients()) {
+            boolean full =
+                    clients.countDynamic(tx)
+                            >= context.config().oauthServer().maxDynamicClients();
+            // Else whoever registers many would keep out all others.
+            if (full && clients.deleteOldestUnused(tx, context.now().minus(FULL)) == 0) {
                 throw new ProblemException(new TooManyRequests(FULL));
             }
             WithSecret created = insert(tx, metadata, Registration.DYNAMIC);

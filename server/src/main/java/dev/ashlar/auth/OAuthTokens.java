@@ -163,9 +163,12 @@ public final class OAuthTokens {
     public JsonObject userInfo(Caller caller) {
         ProviderUseCases.requireEnabled(context);
         SignedIn person = database.transaction(tx -> bearers.requireBearer(tx, caller));
+        // A refresh may have asked for less than the session has.
+        String claimed = caller.claims().values().findText("scope").orElse("");
         Delegation delegation =
                 person.session()
                         .flatMap(Session::delegation)
+                        .map(given -> given.withScope(Scopes.common(given.scope(), claimed)))
                         .filter(given -> given.covers("openid"))
                         .orElseThrow(() ->
                                 refusal(

@@ -1,5 +1,7 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.FlowTokens.Kept;
+import dev.ashlar.auth.SocialAccounts.Arrival;
 import dev.ashlar.auth.SignInOutcome.Refused;
 import dev.ashlar.auth.SignInOutcome.SignedIn;
 import dev.ashlar.auth.account.Account;
@@ -48,6 +50,7 @@ public final class SignIn {
     private final RefreshTokens refreshTokens;
     private final Flows flows;
     private final FlowTokens tokens;
+    private final PendingLinks links;
     private final PasswordHasher hasher;
     private final AuthContext context;
 
@@ -58,6 +61,7 @@ public final class SignIn {
             RefreshTokens refreshTokens,
             Flows flows,
             FlowTokens tokens,
+            PendingLinks links,
             PasswordHasher hasher,
             AuthContext context) {
         this.database = database;
@@ -66,6 +70,7 @@ public final class SignIn {
         this.refreshTokens = refreshTokens;
         this.flows = flows;
         this.tokens = tokens;
+        this.links = links;
         this.hasher = hasher;
         this.context = context;
     }
@@ -165,19 +170,31 @@ public final class SignIn {
             Instant now = context.now();
             return switch (flows.exchange(tx, grant.code(), grant.verifier(), now)) {
                 case Exchange.Failed(AuthProblem problem) -> new Refused(problem);
-                case Exchange.Exchanged(FlowState flow, UUID account) ->
-                        withTokens(flow, begin(tx, account, flow, visitor, now));
+                case Exchange.Exchanged(FlowState flow, UUID account) -> {
+                    Optional<Kept> kept = flow.sealedTokens().flatMap(s -> tokens.open(flow.id(), s));
+                    Optional<AuthProblem> problem =
+                            kept.flatMap(Kept::link)
+                                    .flatMap(link -> added(tx, account, link, visitor, now));
+                    yield problem.isPresent()
+                            ? new Refused(problem.get())
+                            : withTokens(kept, begin(tx, account, flow, visitor, now));
+                }
             };
         });
     }
 
+    /// Why the identity that has waited for this client cannot be added.
+    private Optional<AuthProblem> added(
+            SqlTransaction tx, UUID account, PendingLink link, Visitor visitor, Instant now) {
+        return links.finish(tx, account, link, visitor, now) instanceof Arrival.Refused(var problem)
+                ? Optional.of(problem)
+                : Optional.empty();
+    }
+
     /// What a provider gave for the client has waited beside the flow.
-    private SignInOutcome withTokens(FlowState flow, SignInOutcome outcome) {
+    private static SignInOutcome withTokens(Optional<Kept> kept, SignInOutcome outcome) {
         return outcome instanceof SignedIn(IssuedSession session)
-                ? new SignedIn(
-                        session.with(
-                                flow.sealedTokens()
-                                        .flatMap(sealed -> tokens.open(flow.id(), sealed))))
+                ? new SignedIn(session.with(kept.map(Kept::tokens)))
                 : outcome;
     }
 

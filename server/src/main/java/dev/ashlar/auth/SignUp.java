@@ -180,14 +180,11 @@ public final class SignUp {
         if (!confirmed) {
             notices.requirePace(tx, phone, now);
         }
-        Account account =
+        Account waits =
                 NewAccount.withPhone(
-                        HookCall.freshId(tx),
-                        context.config().audience(),
-                        phone,
-                        confirmed ? now : null,
-                        data,
-                        now);
+                        HookCall.freshId(tx), context.config().audience(), phone, null, data, now);
+        Account account =
+                confirmed ? AccountEdit.of(waits, now).unprovedPhone(phone).account() : waits;
         NewUserHook.ask(tx, account, visitor, context);
         boolean inserted = accounts.insert(tx, account, hash);
         if (confirmed && inserted) {

@@ -32,7 +32,8 @@ import java.util.UUID;
 
 /// Whose account it is that a provider speaks of.
 ///
-/// An identity is known by provider and subject. One that is new joins the account with its address
+/// An identity is known by provider and subject, and stays with the issuer that has vouched first:
+/// another one's subjects are other people (OpenID Connect Core, 5.7). One that is new joins the account with its address
 /// only where both were proved: the provider vouches for the one, and a code, a link or another
 /// provider has shown the other ([AddressProof]). Where the account's was not, whoever has made it
 /// may be somebody else: what they could come back by goes before its owner moves in.
@@ -57,10 +58,16 @@ final class SocialAccounts {
         this.context = context;
     }
 
-    /// Who speaks of people, as identities name it, and whether it tells their address.
-    record IdentitySource(String provider, Presence address) {
+    /// Who speaks of people, as identities name it, and whether it tells their address. `foreign` is
+    /// the provider where it is one.
+    record IdentitySource(String provider, Presence address, Optional<Provider> foreign) {
         static IdentitySource of(Provider provider) {
-            return new IdentitySource(provider.name(), provider.rules().address());
+            return new IdentitySource(
+                    provider.name(), provider.rules().address(), Optional.of(provider));
+        }
+
+        boolean vouchedFor(Identity known, Profile profile) {
+            return foreign.isEmpty() || profile.isOfIssuerOf(known.details(), foreign.get());
         }
     }
 
@@ -82,6 +89,9 @@ final class SocialAccounts {
         lock(tx, source, profile);
         Optional<Identity> known = identities.find(tx, source.provider(), profile.subject());
         if (known.isPresent()) {
+            if (!source.vouchedFor(known.get(), profile)) {
+                return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
+            }
             return comeBack(tx, known.get(), profile, wish, visitor, now);
         }
         if (profile.hasVerifiedEmail()) {
@@ -121,8 +131,9 @@ final class SocialAccounts {
         if (found.get().kind() == Account.Kind.SINGLE_SIGN_ON) {
             return refused(ErrorCode.USER_SSO_MANAGED);
         }
-        if (identities.find(tx, source.provider(), profile.subject()).isPresent()) {
-            return refused(ErrorCode.IDENTITY_ALREADY_EXISTS);
+        Optional<AuthProblem> obstacle = findObstacle(tx, source, profile);
+        if (obstacle.isPresent()) {
+            return new Arrival.Refused(obstacle.get());
         }
         AccountEdit edit =
                 AccountEdit.of(found.get(), now).identity(identity(id, source, profile, now));
@@ -135,6 +146,13 @@ final class SocialAccounts {
         }
         return new Arrival.Admitted(
                 write(tx, withDetails(edit, profile), Action.IDENTITY_LINKED, visitor, now));
+    }
+
+    /// Why nobody can add the identity, whoever it is.
+    Optional<AuthProblem> findObstacle(
+            SqlTransaction tx, IdentitySource source, Profile profile) {
+        return identities.find(tx, source.provider(), profile.subject())
+                .map(_ -> new AuthProblem.Refused(ErrorCode.IDENTITY_ALREADY_EXISTS));
     }
 
     /// The identity first and the address then, always in this order.

@@ -1,7 +1,9 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.FlowTokens.Kept;
 import dev.ashlar.auth.SocialAccounts.Arrival;
 import dev.ashlar.auth.SocialAccounts.IdentitySource;
+import dev.ashlar.auth.SocialLinks.Linker;
 import dev.ashlar.auth.SocialOutcome.FlowKind;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.Visitor;
@@ -11,7 +13,6 @@ import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.RedirectAllowList;
 import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.outbound.FetchFailed;
-import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.session.ProviderTokens;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.auth.social.OAuthState;
@@ -31,6 +32,7 @@ import dev.ashlar.identity.Caller;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.Refused;
+import dev.ashlar.problem.AuthProblem.SessionNotFound;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
@@ -72,7 +74,7 @@ public final class SocialSignIn {
             Flows flows,
             FlowTokens flowTokens,
             RedirectAllowList redirects,
-            BearerCheck bearers,
+            SocialLinks links,
             SecretBox box,
             Notices notices) {}
 
@@ -96,12 +98,14 @@ public final class SocialSignIn {
     public record Start(
             String provider, LinkWish wish, String scopes, Map<String, String> extras) {}
 
-    /// What somebody comes back with. `name` is what some providers tell beside, once.
+    /// What somebody comes back with. `name` is what some providers tell beside, once; `issuer` who
+    /// says to have sent them (RFC 9207).
     public record Return(
             Optional<String> state,
             Optional<String> code,
             Optional<String> error,
             Optional<String> description,
+            Optional<String> issuer,
             Optional<String> name) {
         @Override
         public String toString() {
@@ -117,21 +121,12 @@ public final class SocialSignIn {
 
     /// The same for somebody who is signed in and wants to add the identity.
     public String startLinking(Caller caller, Start start, Visitor visitor) {
-        requireLinking();
+        parts.links().requireAllowed();
         context.limits().code(visitor);
-        Account account =
-                database.transaction(tx -> parts.bearers().requireSignedIn(tx, caller).account());
-        Accounts.requireOwn(account);
-        return begin(start, Optional.of(account.id()));
+        return begin(start, Optional.of(parts.links().requireStart(caller, start.wish())));
     }
 
-    void requireLinking() {
-        if (!context.config().social().manualLinking()) {
-            throw new ProblemException(new Refused(ErrorCode.MANUAL_LINKING_DISABLED));
-        }
-    }
-
-    private String begin(Start start, Optional<UUID> linking) {
+    private String begin(Start start, Optional<Linker> linking) {
         Provider provider = database.transaction(tx -> providers.require(tx, start.provider()));
         Visit visit = Visit.next();
         String page;
@@ -151,15 +146,18 @@ public final class SocialSignIn {
                                     parts.flows()
                                             .begin(
                                                     tx,
-                                                    linking,
+                                                    linking.map(Linker::account),
                                                     challenge,
                                                     provider.name(),
                                                     "oauth",
                                                     now))
                             .map(FlowState::id);
+            String session = linking.map(Linker::session).map(id -> " " + id).orElse("");
             String sealed =
                     parts.box()
-                            .seal(visit.verifier() + " " + visit.nonce(), purpose(visit.state()));
+                            .seal(
+                                    visit.verifier() + " " + visit.nonce() + session,
+                                    purpose(visit.state()));
             states.insert(
                     tx,
                     visit.state(),
@@ -167,7 +165,7 @@ public final class SocialSignIn {
                             provider.name(),
                             start.wish().redirectTo(),
                             flow,
-                            linking,
+                            linking.map(Linker::account),
                             sealed,
                             now));
             return page;
@@ -198,8 +196,8 @@ public final class SocialSignIn {
                 taken.filter(found ->
                         now.isBefore(
                                 found.createdAt().plus(context.config().social().stateLifetime())));
-        Optional<Visit> visit = running.flatMap(found -> open(state, found));
-        if (running.isEmpty() || visit.isEmpty()) {
+        Optional<Begun> begun = running.flatMap(found -> open(state, found));
+        if (begun.isEmpty()) {
             return failed(
                     target,
                     kind,
@@ -211,12 +209,12 @@ public final class SocialSignIn {
             return refusedThere(target, kind, back);
         }
         try {
-            return arrived(running.get(), visit.get(), back, target, visitor);
+            return arrived(begun.get(), back, target, visitor);
         } catch (SocialFailure e) {
-            LOG.info("Sign-in with {}: {}", running.get().provider(), e.getMessage());
+            LOG.info("Sign-in with {}: {}", begun.get().row().provider(), e.getMessage());
             return failed(target, kind, e.error(), e.code(), String.valueOf(e.getMessage()));
         } catch (FetchFailed e) {
-            LOG.warn("Provider {}: {}", running.get().provider(), e.getMessage());
+            LOG.warn("Provider {}: {}", begun.get().row().provider(), e.getMessage());
             return failed(
                     target,
                     kind,
@@ -241,7 +239,7 @@ public final class SocialSignIn {
     }
 
     private SocialOutcome arrived(
-            OAuthState state, Visit visit, Return back, RedirectTarget target, Visitor visitor)
+            Begun begun, Return back, RedirectTarget target, Visitor visitor)
             throws FetchFailed, SocialFailure {
         String code =
                 back.code()
@@ -251,19 +249,24 @@ public final class SocialSignIn {
                                         ErrorCode.BAD_OAUTH_CALLBACK,
                                         "invalid_request",
                                         "OAuth callback with missing authorization code"));
+        OAuthState state = begun.row();
         Provider provider = database.transaction(tx -> providers.require(tx, state.provider()));
-        Came came = client.exchange(provider, code, visit, context.now());
+        client.requireIssuer(provider, back.issuer());
+        Came came = client.exchange(provider, code, begun.visit(), context.now());
         Profile profile = back.name().map(came.profile()::withName).orElse(came.profile());
         ProviderTokens tokens = new ProviderTokens(came.accessToken(), came.refreshToken());
         FlowKind kind = state.flow().isPresent() ? FlowKind.PKCE : FlowKind.IMPLICIT;
         SocialOutcome outcome =
                 database.transaction(tx -> {
                     Instant now = context.now();
-                    Arrival arrival = arrival(tx, state, provider, profile, visitor, now);
+                    if (state.linking().isPresent() && state.flow().isPresent()) {
+                        return awaitsClient(tx, begun, provider, profile, tokens, target);
+                    }
+                    Arrival arrival = arrival(tx, begun, provider, profile, visitor, now);
                     return switch (arrival) {
                         case Arrival.Refused(AuthProblem problem) -> refused(target, kind, problem);
                         case Arrival.Admitted(Account account) ->
-                                admitted(tx, state, account, tokens, target, visitor, now);
+                                admitted(tx, state, account, tokens, target, visitor);
                     };
                 });
         parts.notices().flush();
@@ -272,16 +275,35 @@ public final class SocialSignIn {
 
     private Arrival arrival(
             SqlTransaction tx,
-            OAuthState state,
+            Begun begun,
             Provider provider,
             Profile profile,
             Visitor visitor,
             Instant now) {
+        OAuthState state = begun.row();
         LinkWish wish = new LinkWish(state.redirectTo(), Optional.empty());
         IdentitySource source = IdentitySource.of(provider);
         return state.linking().isPresent()
-                ? accounts.link(tx, state.linking().get(), source, profile, visitor, now)
+                ? parts.links()
+                        .finish(tx, state.linking().get(), begun.link(profile), visitor, now)
                 : accounts.arrive(tx, source, profile, wish, visitor, now);
+    }
+
+    /// The identity is added when the code is exchanged.
+    private SocialOutcome awaitsClient(
+            SqlTransaction tx,
+            Begun begun,
+            Provider provider,
+            Profile profile,
+            ProviderTokens tokens,
+            RedirectTarget target) {
+        Optional<AuthProblem> obstacle = accounts.findObstacle(tx, IdentitySource.of(provider), profile);
+        if (obstacle.isPresent()) {
+            return refused(target, FlowKind.PKCE, obstacle.get());
+        }
+        UUID account = begun.row().linking().orElseThrow();
+        return withCode(
+                tx, begun.row(), account, new Kept(tokens, Optional.of(begun.link(profile))), target);
     }
 
     private SocialOutcome admitted(
@@ -290,30 +312,48 @@ public final class SocialSignIn {
             Account account,
             ProviderTokens tokens,
             RedirectTarget target,
-            Visitor visitor,
-            Instant now) {
+            Visitor visitor) {
         if (state.flow().isEmpty()) {
             return new SocialOutcome.SignedIn(
                     target,
                     parts.sessions()
-                            .start(tx, account, "oauth", visitor, now)
+                            .start(tx, account, "oauth", visitor, context.now())
                             .with(Optional.of(tokens)));
         }
-        UUID flow = state.flow().get();
-        Optional<String> code = parts.flows().issueCode(tx, flow, account.id(), now);
+        return withCode(tx, state, account.id(), new Kept(tokens, Optional.empty()), target);
+    }
+
+    private SocialOutcome withCode(
+            SqlTransaction tx, OAuthState state, UUID account, Kept kept, RedirectTarget target) {
+        UUID flow = state.flow().orElseThrow();
+        Optional<String> code = parts.flows().issueCode(tx, flow, account, context.now());
         if (code.isEmpty()) {
             return refused(target, FlowKind.PKCE, new Refused(ErrorCode.FLOW_STATE_NOT_FOUND));
         }
-        parts.flows().keep(tx, flow, parts.flowTokens().seal(flow, tokens));
+        parts.flows().keep(tx, flow, parts.flowTokens().seal(flow, kept));
         return new SocialOutcome.WithCode(target, code.get());
     }
 
+    /// A visit that may end now. `session` is where whoever adds an identity has started.
+    private record Begun(OAuthState row, Visit visit, Optional<UUID> session) {
+        PendingLink link(Profile profile) {
+            UUID started = session.orElseThrow(() -> new ProblemException(new SessionNotFound()));
+            return new PendingLink(row.provider(), started, profile);
+        }
+    }
+
     /// Bound to the state that it was sealed for.
-    private Optional<Visit> open(String state, OAuthState row) {
+    private Optional<Begun> open(String state, OAuthState row) {
         return parts.box()
                 .findOpened(row.sealed(), purpose(state))
-                .map(text -> text.split(" ", 2))
-                .map(words -> new Visit(state, words[0], words[1]));
+                .map(text -> text.split(" ", 3))
+                .map(words ->
+                        new Begun(
+                                row,
+                                new Visit(state, words[0], words[1]),
+                                words.length < 3
+                                        ? Optional.empty()
+                                        : Optional.of(UUID.fromString(words[2]))));
     }
 
     private static String purpose(String state) {

@@ -22,7 +22,8 @@ public record SocialUseCases(
         IdTokenSignIn idTokens,
         WalletSignIn wallets,
         IdentityLinks links,
-        CustomProviders custom) {
+        CustomProviders custom,
+        PendingLinks pending) {
 
     /// What the use cases share with those of other kinds of sign-in.
     record Shared(
@@ -54,6 +55,15 @@ public record SocialUseCases(
                         shared.notices(),
                         context);
         BearerCheck bearers = new BearerCheck(shared.accounts(), shared.sessionStore(), context);
+        SocialLinks links =
+                new SocialLinks(
+                        database,
+                        providers,
+                        accounts,
+                        shared.accounts(),
+                        shared.sessionStore(),
+                        bearers,
+                        context);
         SocialSignIn signIn =
                 new SocialSignIn(
                         database,
@@ -65,7 +75,7 @@ public record SocialUseCases(
                                 shared.flows(),
                                 new FlowTokens(shared.box()),
                                 shared.redirects(),
-                                bearers,
+                                links,
                                 shared.box(),
                                 shared.notices()),
                         context);
@@ -76,12 +86,13 @@ public record SocialUseCases(
                         providers,
                         client,
                         accounts,
-                        signIn,
-                        new IdTokenSignIn.Parts(shared.sessions(), bearers, shared.notices()),
+                        links,
+                        new IdTokenSignIn.Parts(shared.sessions(), shared.notices()),
                         context),
                 new WalletSignIn(
                         database, accounts, shared.sessions(), shared.redirects(), context),
-                new IdentityLinks(database, shared.accounts(), signIn, bearers, context),
-                new CustomProviders(database, store, providers, fetcher, context));
+                new IdentityLinks(database, shared.accounts(), links, bearers, context),
+                new CustomProviders(database, store, providers, fetcher, context),
+                links::finish);
     }
 }

@@ -237,7 +237,7 @@ public final class Verification {
             return write(tx, account, edit.confirmed().provedEmail(), visitor, now);
         }
         return !address.equals(account.contact().phone())
-                || write(tx, account, edit.phoneConfirmed(), visitor, now);
+                || write(tx, account, edit.phoneConfirmed().provedPhone(), visitor, now);
     }
 
     /// Whoever signed up with this address before anybody proved it has chosen the password, and

@@ -104,18 +104,22 @@ public record AccountEdit(Account account, Instant now) {
 
     /// The same where addresses count as confirmed without asking: nobody has proved it.
     public AccountEdit unprovedEmail(EmailAddress email) {
-        AccountEdit edit = email(email);
-        List<Identity> identities =
+        return unproved(
+                email(email),
+                "email",
+                NewAccount.emailDetails(account.id(), email, null),
+                email.text());
+    }
+
+    private static AccountEdit unproved(
+            AccountEdit edit, String provider, JsonObject details, @Nullable String email) {
+        return edit.identities(
                 edit.account.identities().stream()
                         .map(identity ->
-                                identity.provider().equals("email")
-                                        ? renamed(
-                                                identity,
-                                                NewAccount.emailDetails(account.id(), email, null),
-                                                email.text())
+                                identity.provider().equals(provider)
+                                        ? edit.renamed(identity, details, email)
                                         : identity)
-                        .toList();
-        return edit.identities(identities);
+                        .toList());
     }
 
     /// Somebody has just shown that the address is theirs.
@@ -190,6 +194,20 @@ public record AccountEdit(Account account, Instant now) {
         return named("phone")
                 .contact(old.proposing(old.newEmail(), null).withPhone(phone.digits(), now))
                 .identities(identitiesWith(phone));
+    }
+
+    /// The same where numbers count as confirmed without asking: nobody has proved it.
+    public AccountEdit unprovedPhone(PhoneNumber phone) {
+        return unproved(
+                phone(phone), "phone", NewAccount.phoneDetails(account.id(), phone, null), null);
+    }
+
+    /// Somebody has just shown that the number is theirs.
+    public AccountEdit provedPhone() {
+        Contact old = account.contact();
+        return old.phone() == null
+                ? this
+                : identities(identitiesWith(PhoneNumber.parse(old.phone())));
     }
 
     /// Confirmed at the time, or not yet.

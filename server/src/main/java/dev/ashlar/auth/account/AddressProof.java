@@ -18,7 +18,23 @@ public final class AddressProof {
         return email != null
                 && account.contact().emailConfirmedAt() != null
                 && account.identities().stream()
-                        .anyMatch(identity -> email.equals(identity.email()) && isTrue(identity));
+                        .anyMatch(identity ->
+                                email.equals(identity.email())
+                                        && isTrue(identity, "email_verified"));
+    }
+
+    /// The same of the phone number, where `auth.sms.autoconfirm` asks nobody.
+    public static boolean isPhoneProved(Account account) {
+        String phone = account.contact().phone();
+        return phone != null
+                && account.contact().phoneConfirmedAt() != null
+                && account.identities().stream()
+                        .anyMatch(identity ->
+                                identity.provider().equals("phone")
+                                        && identity.details()
+                                                .findText("phone")
+                                                .equals(Optional.of(phone))
+                                        && isTrue(identity, "phone_verified"));
     }
 
     /// Whether the account has ways in that were proved, whatever its address: they are not the
@@ -30,7 +46,7 @@ public final class AddressProof {
                         .anyMatch(name -> !name.equals("email") && !name.equals("phone"));
     }
 
-    private static boolean isTrue(Identity identity) {
-        return identity.details().find("email_verified").equals(Optional.of(JsonBoolean.TRUE));
+    private static boolean isTrue(Identity identity, String name) {
+        return identity.details().find(name).equals(Optional.of(JsonBoolean.TRUE));
     }
 }

@@ -44,7 +44,8 @@ public record AuthConfig(
                                 "What access tokens are signed with; hs256 is the secret itself, the"
                                         + " others are pairs that rotate.")
                 SigningAlgorithm signingAlgorithm,
-        @Setting(def = "ashlar", doc = "`iss` of access tokens.") String issuer,
+        @Setting(def = "ashlar", doc = "`iss` of access tokens, but for those of OAuth clients.")
+                String issuer,
         @Setting(def = "authenticated", doc = "`aud` of access tokens and of new accounts.")
                 String audience,
         @Setting(doc = "If set, a token that names audiences must name this one.")

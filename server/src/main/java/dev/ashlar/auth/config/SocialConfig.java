@@ -11,6 +11,13 @@ public record SocialConfig(
                                 "Whether people may add providers to their account and take them off"
                                         + " again.")
                 boolean manualLinking,
+        @Setting(
+                        def = "false",
+                        doc =
+                                "Whether they may do so without PKCE too. Whoever starts can then send"
+                                        + " somebody else to the provider, whose identity ends up on"
+                                        + " the wrong account.")
+                boolean implicitLinking,
         @Setting(def = "10m", doc = "How long somebody may take at a provider before coming back.")
                 Duration stateLifetime,
         @Setting(def = "50", doc = "How many custom providers may be made over the admin API.")

@@ -139,6 +139,23 @@ public final class ClientStore {
                         before));
     }
 
+    /// The first of them.
+    public long deleteOldestUnused(SqlTransaction tx, Instant before) {
+        return tx.execute(
+                SqlText.of(
+                        """
+                        delete from auth.oauth_clients where id = (
+                          select c.id from auth.oauth_clients c
+                          where registration_type = 'dynamic' and created_at < $1
+                            and not exists (
+                              select from auth.oauth_consents g where g.client_id = c.id)
+                            and not exists (
+                              select from auth.sessions s where s.oauth_client_id = c.id)
+                          order by created_at, c.id limit 1)
+                        """,
+                        before));
+    }
+
     private static OAuthClient client(SqlRow row) {
         ClientMetadata metadata =
                 new ClientMetadata(

@@ -2,6 +2,7 @@ package dev.ashlar.auth.provider;
 
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.Account.Contact;
+import dev.ashlar.auth.account.AddressProof;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
@@ -51,11 +52,11 @@ public final class PersonClaims {
         claims.put("sub", account.id().toString());
         if (scopes.contains("email") && contact.email() != null) {
             claims.put("email", contact.email())
-                    .put("email_verified", contact.emailConfirmedAt() != null);
+                    .put("email_verified", AddressProof.isProved(account));
         }
         if (scopes.contains("phone") && contact.phone() != null) {
             claims.put("phone_number", "+" + contact.phone())
-                    .put("phone_number_verified", contact.phoneConfirmedAt() != null);
+                    .put("phone_number_verified", AddressProof.isPhoneProved(account));
         }
         if (scopes.contains("profile")) {
             putProfile(claims, account);

@@ -17,25 +17,33 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokens {
     private final TokenSigner signer;
     private final AuthConfig config;
+    private final String apiUrl;
     private final ClaimsChange change;
 
-    public AccessTokens(TokenSigner signer, AuthConfig config, ClaimsChange change) {
+    /// `apiUrl` is what the discovery document calls this server: clients look for it in their
+    /// tokens (RFC 9068, 4).
+    public AccessTokens(
+            TokenSigner signer, AuthConfig config, String apiUrl, ClaimsChange change) {
         this.signer = signer;
         this.config = config;
+        this.apiUrl = apiUrl;
         this.change = change;
     }
 
     /// `method` is how the token was come by this time, such as `password` or `token_refresh`.
     public String issue(
             SqlTransaction tx, Account account, Session session, String method, Instant now) {
-        return signer.sign(change.apply(tx, account.id(), claims(account, session, now), method));
+        JsonObject claims = change.apply(tx, account.id(), claims(account, session, now), method);
+        return session.delegation().isPresent()
+                ? signer.sign(claims, "at+jwt")
+                : signer.sign(claims);
     }
 
     private JsonObject claims(Account account, Session session, Instant now) {
         Instant expiry = now.plus(config.tokenLifetime());
         JsonObjectBuilder claims =
                 new JsonObjectBuilder()
-                        .put("iss", config.issuer())
+                        .put("iss", session.delegation().isPresent() ? apiUrl : config.issuer())
                         .put("sub", account.id().toString())
                         .put("aud", audience(account, session))
                         .put("exp", expiry.getEpochSecond())

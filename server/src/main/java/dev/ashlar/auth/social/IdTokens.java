@@ -166,15 +166,30 @@ final class IdTokens {
     }
 
     private static void requireIssuer(String issuer, JsonObject claims) throws SocialFailure {
-        String tenant = claims.findText("tid").orElse("");
-        String expected =
-                tenant.matches("[0-9a-fA-F-]{36}") ? issuer.replace(TENANT, tenant) : issuer;
-        String named = claims.findText("iss").orElse("");
-        // Google writes its issuer with and without the scheme.
-        boolean bare = issuer.equals("https://accounts.google.com");
-        if (!named.equals(expected) && !(bare && named.equals("accounts.google.com"))) {
+        Optional<String> tenant = Optional.of(claims.findText("tid").orElse(""));
+        if (!isIssuer(issuer, claims.findText("iss").orElse(""), tenant)) {
             throw SocialFailure.badToken("the id token is of another issuer");
         }
+    }
+
+    /// `tenant` is which of several it was; empty where that is not told, and any may be.
+    static boolean isIssuer(String issuer, String named, Optional<String> tenant) {
+        // Google writes its issuer with and without the scheme.
+        if (issuer.equals("https://accounts.google.com") && named.equals("accounts.google.com")) {
+            return true;
+        }
+        int start = issuer.indexOf(TENANT);
+        if (start < 0) {
+            return named.equals(issuer);
+        }
+        String end = issuer.substring(start + TENANT.length());
+        String between =
+                named.startsWith(issuer.substring(0, start))
+                                && named.endsWith(end)
+                                && named.length() > start + end.length()
+                        ? named.substring(start, named.length() - end.length())
+                        : "";
+        return between.matches("[0-9a-fA-F-]{36}") && between.equals(tenant.orElse(between));
     }
 
     private static void requireAudience(JsonObject claims, List<String> ours) throws SocialFailure {

@@ -25,6 +25,9 @@ final class Presets {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final String MICROSOFT = "https://login.microsoftonline.com/";
 
+    /// The tenant of all personal accounts, which its description names instead of `consumers`.
+    private static final String CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
     private Presets() {}
 
     /// What is the provider's own, before the settings.
@@ -174,9 +177,14 @@ final class Presets {
         String root = url.orElse(MICROSOFT + "common");
         String base = root.endsWith("/v2.0") ? root : root + "/v2.0";
         boolean several =
-                List.of("common", "organizations", "consumers").stream()
+                List.of("common", "organizations").stream()
                         .anyMatch(tenant -> base.equals(MICROSOFT + tenant + "/v2.0"));
-        String issuer = several ? MICROSOFT + "{tenantid}/v2.0" : base;
+        String issuer =
+                several
+                        ? MICROSOFT + "{tenantid}/v2.0"
+                        : base.equals(MICROSOFT + "consumers/v2.0")
+                                ? MICROSOFT + CONSUMERS + "/v2.0"
+                                : base;
         return Preset.openId(new OpenId(base + WELL_KNOWN, issuer), "openid", "email", "profile")
                 .withPkce()
                 .with(Trust.XMS_EDOV);

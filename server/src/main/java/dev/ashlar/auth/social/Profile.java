@@ -41,7 +41,7 @@ public record Profile(
     /// Throws [SocialFailure] when there is no subject. An address that is none counts as absent.
     static Profile of(Told told) throws SocialFailure {
         String subject = told.subject();
-        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT_CHARS) {
+        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT_CHARS || subject.contains("\0")) {
             throw SocialFailure.badAnswer("the provider told no subject");
         }
         Optional<EmailAddress> email = address(told.email());
@@ -58,6 +58,23 @@ public record Profile(
         put(details, told.userName(), "user_name", "preferred_username");
         put(details, told.picture(), "picture", "avatar_url");
         return new Profile(subject, email, EmailStatus.of(vouched), details.build());
+    }
+
+    /// Whether whoever vouches is who vouched for an identity that was kept with `known`. Of own
+    /// APIs the host counts: other products write more of the address, or less.
+    public boolean isOfIssuerOf(JsonObject known, Provider provider) {
+        Optional<String> before = known.findText("iss").filter(text -> !text.isBlank());
+        return before.isEmpty()
+                || issuer(before.get(), provider)
+                        .equals(issuer(details.findText("iss").orElse(""), provider));
+    }
+
+    /// Google writes its issuer with and without the scheme, others with a slash at the end.
+    private static String issuer(String text, Provider provider) {
+        String bare = text.replaceFirst("^https://", "").replaceFirst("/+$", "");
+        return provider.protocol() instanceof Provider.OAuth
+                ? bare.replaceFirst("^http://", "").replaceFirst("/.*$", "")
+                : bare;
     }
 
     /// With the name that came beside the tokens, if the profile has none.

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Talks to providers: where people are sent, and what comes of the code they bring back (RFC 6749,
@@ -54,6 +55,7 @@ public final class ProviderClient {
                     "registration",
                     "claims");
 
+    private static final Pattern TOKEN = Pattern.compile("[\\x20-\\x7e]+");
     private static final int MAX_SCOPES_CHARS = 2_000;
 
     private final Fetcher fetcher;
@@ -125,6 +127,29 @@ public final class ProviderClient {
         }
         fetcher.check(url, provider.source());
         return url + (url.indexOf('?') < 0 ? "?" : "&") + form(query);
+    }
+
+    /// Whoever says to have sent somebody back has to be the provider that they were sent to:
+    /// else a provider's code would be given to another one (RFC 9207, 2.4). Of providers with an
+    /// API of their own no issuer is known.
+    public void requireIssuer(Provider provider, Optional<String> named)
+            throws FetchFailed, SocialFailure {
+        if (!(provider.protocol() instanceof OpenId openId)) {
+            return;
+        }
+        Metadata metadata = Metadata.find(openId, documents, provider.source());
+        boolean good =
+                named.isPresent()
+                        ? IdTokens.isIssuer(metadata.issuer(), named.get(), Optional.empty())
+                        : !Profiles.isTrue(
+                                metadata.values(),
+                                "authorization_response_iss_parameter_supported");
+        if (!good) {
+            throw new SocialFailure(
+                    ErrorCode.BAD_OAUTH_CALLBACK,
+                    "invalid_request",
+                    "OAuth callback of another issuer");
+        }
     }
 
     /// Exchanges the code that somebody came back with, and finds out who it is.
@@ -297,7 +322,12 @@ public final class ProviderClient {
                         : fetcher.post(url, provider.source(), headers, fields);
         JsonObject tokens = answer.isGood() ? answer.object() : JsonObject.EMPTY;
         boolean refused = !answer.isGood() || tokens.findText("error").isPresent();
-        if (refused || tokens.findText("access_token").isEmpty()) {
+        // It becomes part of a header, and its characters are these (RFC 6749, A.12).
+        boolean readable =
+                tokens.findText("access_token")
+                        .filter(text -> TOKEN.matcher(text).matches())
+                        .isPresent();
+        if (refused || !readable) {
             throw SocialFailure.badAnswer("Unable to exchange external code");
         }
         return tokens;

@@ -18,10 +18,15 @@ public final class TokenSigner {
     }
 
     public String sign(JsonObject claims) {
+        return sign(claims, "JWT");
+    }
+
+    /// `type` is what the header says that this is (RFC 9068, 2.1).
+    public String sign(JsonObject claims, String type) {
         TokenSigningKey key = keys.get().signing();
         JsonObjectBuilder header = new JsonObjectBuilder().put("alg", key.algorithm());
         key.findId().ifPresent(id -> header.put("kid", id));
-        header.put("typ", "JWT");
+        header.put("typ", type);
         String input = encode(header.build()) + "." + encode(claims);
         byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + BASE64URL.encodeToString(signature);

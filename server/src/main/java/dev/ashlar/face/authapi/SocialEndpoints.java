@@ -106,6 +106,7 @@ final class SocialEndpoints {
                         find(fields, "code"),
                         find(fields, "error"),
                         find(fields, "error_description"),
+                        find(fields, "iss"),
                         find(fields, "user").flatMap(SocialEndpoints::name));
         return redirect(
                 VisitEnd.url(social.signIn().comeBack(back, AuthRequests.visitor(request))));

@@ -3,6 +3,7 @@ package dev.ashlar.auth.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ashlar.testing.Race;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ashlar.auth.config.OutboundConfig;
@@ -216,5 +217,46 @@ class FetcherTest {
         now.set(Instant.EPOCH.plus(Duration.ofMinutes(11)));
         documents.find(url, Source.OWNER);
         assertThat(asked.get()).isEqualTo(3);
+    }
+
+    @Test
+    void ofManyWhoNeedADocumentOneAsksForIt() {
+        answer.set("{\"a\":1}");
+        Documents documents = new Documents(fetcher(), () -> Instant.EPOCH);
+        Race.of(16, () -> {
+            try {
+                return documents.find(url, Source.OWNER);
+            } catch (FetchFailed e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(asked.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatFailsIsAskedSeldomAndItsLastWordStays() throws FetchFailed {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Documents documents = new Documents(fetcher(), now::get);
+        answer.set("no JSON");
+        for (int i = 0; i < 3; i++) {
+            assertThat(failure(documents)).isEqualTo(Kind.BAD_ANSWER);
+        }
+        assertThat(asked.get()).isEqualTo(1);
+        now.set(Instant.EPOCH.plusSeconds(6));
+        answer.set("{\"a\":1}");
+        documents.find(url, Source.OWNER);
+        answer.set("no JSON");
+        now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
+        assertThat(documents.find(url, Source.OWNER).members()).containsKey("a");
+        assertThat(documents.find(url, Source.OWNER).members()).containsKey("a");
+        assertThat(asked.get()).isEqualTo(3);
+        now.set(Instant.EPOCH.plus(Duration.ofHours(25)));
+        assertThat(failure(documents)).isEqualTo(Kind.BAD_ANSWER);
+    }
+
+    private Kind failure(Documents documents) {
+        return catchThrowableOfType(
+                        FetchFailed.class, () -> documents.find(url, Source.OWNER))
+                .kind();
     }
 }

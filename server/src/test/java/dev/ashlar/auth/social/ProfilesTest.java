@@ -11,11 +11,13 @@ import dev.ashlar.auth.social.Provider.OAuth;
 import dev.ashlar.auth.social.Provider.OpenId;
 import dev.ashlar.auth.social.Provider.Trust;
 import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What providers' APIs answer, as their documentation shows it, and what is believed of it.
@@ -173,19 +175,10 @@ class ProfilesTest {
     @Test
     void everyProviderHasItsPreset() {
         for (ProviderName name : ProviderName.values()) {
-            ExternalConfig config =
-                    new ExternalConfig(
-                            true,
-                            List.of("id"),
-                            Optional.empty(),
-                            name == ProviderName.KEYCLOAK
-                                    ? Optional.of("https://id.example/realms/a")
-                                    : Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            false,
-                            false);
-            Provider provider = Presets.of(name, config, "https://api.example/callback");
+            Provider provider =
+                    preset(
+                            name,
+                            name == ProviderName.KEYCLOAK ? "https://id.example/realms/a" : null);
             assertThat(provider.name()).isEqualTo(name.word());
             assertThat(
                             switch (provider.protocol()) {
@@ -196,5 +189,63 @@ class ProfilesTest {
             assertThat(provider.rules().email())
                     .isEqualTo(name == ProviderName.AZURE ? Trust.XMS_EDOV : Trust.CLAIM);
         }
+    }
+
+    private static Provider preset(ProviderName name, @Nullable String url) {
+        ExternalConfig config =
+                new ExternalConfig(
+                        true,
+                        List.of("id"),
+                        Optional.empty(),
+                        Optional.ofNullable(url),
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        false);
+        return Presets.of(name, config, "https://api.example/callback");
+    }
+
+    /// Microsoft's description of `consumers` names the tenant's id.
+    @Test
+    void personalAccountsOfMicrosoftHaveAnIssuerOfTheirOwn() {
+        String root = "https://login.microsoftonline.com/";
+        String id = "9188040d-6c67-4c5b-b112-36a304b66dad";
+        assertThat(preset(ProviderName.AZURE, root + "consumers").protocol())
+                .isEqualTo(
+                        new OpenId(
+                                root + "consumers/v2.0/.well-known/openid-configuration",
+                                root + id + "/v2.0"));
+        String common = ((OpenId) preset(ProviderName.AZURE, null).protocol()).issuer();
+        assertThat(IdTokens.isIssuer(common, root + id + "/v2.0", Optional.of(id))).isTrue();
+        assertThat(IdTokens.isIssuer(common, root + id + "/v2.0", Optional.empty())).isTrue();
+        assertThat(IdTokens.isIssuer(common, root + id + "/v2.0", Optional.of(""))).isFalse();
+        assertThat(IdTokens.isIssuer(common, root + "x/v2.0", Optional.empty())).isFalse();
+    }
+
+    @Test
+    void anIdentityStaysWithItsIssuer() throws SocialFailure, MalformedJsonException {
+        Provider google = preset(ProviderName.GOOGLE, null);
+        Profile ada =
+                Profiles.claims(
+                        "https://accounts.google.com",
+                        (JsonObject) Json.parse("{\"sub\":\"1\"}"),
+                        Profile.EmailStatus.UNVERIFIED);
+        assertThat(ada.isOfIssuerOf(iss("accounts.google.com"), google)).isTrue();
+        assertThat(ada.isOfIssuerOf(iss("https://accounts.google.com/"), google)).isTrue();
+        assertThat(ada.isOfIssuerOf(JsonObject.EMPTY, google)).isTrue();
+        assertThat(ada.isOfIssuerOf(iss("https://accounts.google.com/a"), google)).isFalse();
+        assertThat(ada.isOfIssuerOf(iss("https://evil.example"), google)).isFalse();
+        Profile grace =
+                read(
+                        Profiles.figma("https://api.figma.com"),
+                        "https://api.figma.com/v1/me",
+                        "{\"id\":\"1\"}");
+        Provider figma = preset(ProviderName.FIGMA, null);
+        assertThat(grace.isOfIssuerOf(iss("https://api.figma.com/v1"), figma)).isTrue();
+        assertThat(grace.isOfIssuerOf(iss("https://figma.example"), figma)).isFalse();
+    }
+
+    private static JsonObject iss(String issuer) {
+        return new JsonObjectBuilder().put("iss", issuer).build();
     }
 }

@@ -37,6 +37,9 @@ final class ForeignIssuer implements AutoCloseable {
     private final Map<String, Map<String, Object>> codes = new ConcurrentHashMap<>();
     private final Map<String, String> challenges = new ConcurrentHashMap<>();
     final AtomicInteger keyRequests = new AtomicInteger();
+    /// More of its description, as members of JSON with a comma after each.
+    volatile String claims = "";
+
     final Map<String, String> answers = new ConcurrentHashMap<>();
 
     ForeignIssuer() {
@@ -135,11 +138,11 @@ final class ForeignIssuer implements AutoCloseable {
 
     private String description() {
         return """
-        {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
+        {%2$s"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
         "jwks_uri":"%1$s/keys","code_challenge_methods_supported":["S256"],
         "id_token_signing_alg_values_supported":["RS256","HS256","none"]}\
         """
-                .formatted(url());
+                .formatted(url(), claims);
     }
 
     private void token(HttpExchange exchange, String body) throws IOException {
@@ -159,7 +162,9 @@ final class ForeignIssuer implements AutoCloseable {
         answer(
                 exchange,
                 200,
-                "{\"access_token\":\"foreign-access\",\"refresh_token\":\"foreign-refresh\","
+                "{\"access_token\":\""
+                        + answers.getOrDefault("access_token", "foreign-access")
+                        + "\",\"refresh_token\":\"foreign-refresh\","
                         + "\"token_type\":\"bearer\",\"id_token\":\""
                         + idToken(new LinkedHashMap<>(person))
                         + "\"}");

@@ -7,6 +7,7 @@ import dev.ashlar.json.Json;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -425,6 +426,16 @@ class OAuthInputIT {
                         429,
                         "over_request_rate_limit");
             }
+            // What nobody has agreed to makes room for others, one at a time.
+            few.pass(Duration.ofMinutes(61));
+            for (int i = 0; i < 2; i++) {
+                assertThat(few.call("POST", "/oauth/clients/register", "", body).status())
+                        .isEqualTo(201);
+            }
+            assertError(
+                    few.call("POST", "/oauth/clients/register", "", body),
+                    429,
+                    "over_request_rate_limit");
         }
     }
 }

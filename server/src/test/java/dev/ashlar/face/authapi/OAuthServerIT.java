@@ -66,8 +66,16 @@ class OAuthServerIT {
     }
 
     static JsonObject claims(String token) {
+        return part(token, 1);
+    }
+
+    private static JsonObject header(String token) {
+        return part(token, 0);
+    }
+
+    private static JsonObject part(String token, int place) {
         try {
-            String payload = token.split("\\.")[1];
+            String payload = token.split("\\.")[place];
             return (JsonObject)
                     Json.parse(
                             new String(
@@ -115,6 +123,11 @@ class OAuthServerIT {
         assertThat(tokens.text("scope")).isEqualTo("openid email");
 
         JsonObject access = claims(tokens.text("access_token"));
+        assertThat(header(tokens.text("access_token")).findText("typ")).contains("at+jwt");
+        assertThat(header(token).findText("typ")).contains("JWT");
+        assertThat(access.findText("iss")).contains(OAuthFlow.ISSUER);
+        assertThat(auth.call("GET", "/user", tokens.text("access_token"), "").status())
+                .isEqualTo(200);
         assertThat(access.findText("client_id")).contains(client.clientId());
         assertThat(access.findText("scope")).contains("openid email");
         assertThat(access.findText("role")).contains("authenticated");
@@ -125,7 +138,8 @@ class OAuthServerIT {
         assertThat(idToken.findText("aud")).contains(client.clientId());
         assertThat(idToken.findText("nonce")).contains("n-1");
         assertThat(idToken.findText("email")).isEqualTo(user.findText("email"));
-        assertThat(idToken.find("email_verified")).contains(JsonBoolean.TRUE);
+        // Addresses count as confirmed here, and nobody has proved this one.
+        assertThat(idToken.find("email_verified")).contains(JsonBoolean.FALSE);
         assertThat(idToken.find("phone_number")).isEmpty();
         assertThat(idToken.find("auth_time")).get().isInstanceOf(JsonNumber.class);
         byte[] hash =
@@ -296,6 +310,11 @@ class OAuthServerIT {
                 .satisfies(body -> assertThat(body.findText("redirect_url")).isEmpty());
         assertThat(client.details(client.authorizationId("prompt", "consent"), token).body())
                 .satisfies(body -> assertThat(body.findText("redirect_url")).isEmpty());
+        String chosen = client.authorizationId("prompt", "select_account");
+        assertThat(client.details(chosen, token).body().findText("redirect_url")).isEmpty();
+        // Agreed to was what this server tells, not a token for another.
+        String beside = client.authorizationId("resource", "https://mcp.example/mcp");
+        assertThat(client.details(beside, token).body().findText("redirect_url")).isEmpty();
         OAuthFlow other = OAuthFlow.confidential(auth);
         assertThat(other.details(other.authorizationId(), token).body().findText("redirect_url"))
                 .isEmpty();
@@ -450,6 +469,45 @@ class OAuthServerIT {
         Answer without = auth.call("GET", "/oauth/userinfo", "", "");
         assertThat(without.status()).isEqualTo(401);
         assertThat(without.text("error")).isEqualTo("invalid_token");
+    }
+
+    @Test
+    void userInfoTellsNoMoreThanTheTokensScopes() {
+        OAuthFlow client = OAuthFlow.confidential(auth);
+        Answer tokens = client.exchange(client.code(someone()));
+        Answer narrow = client.refresh(tokens.text("refresh_token"), "scope", "openid");
+        Answer info = auth.call("GET", "/oauth/userinfo", narrow.text("access_token"), "");
+        assertThat(info.body().members()).containsOnlyKeys("sub");
+        Answer email = client.refresh(narrow.text("refresh_token"), "scope", "email");
+        Answer none = auth.call("GET", "/oauth/userinfo", email.text("access_token"), "");
+        assertThat(none.text("error")).isEqualTo("insufficient_scope");
+    }
+
+    @Test
+    void addressesAndNumbersAreVerifiedOnceTheyWereProved() {
+        try (RunningAuth own =
+                new RunningAuth(
+                        vertx,
+                        PostgresForTests.fresh(),
+                        "auth.oauth-server.enabled=true",
+                        "auth.sms.provider=inbox",
+                        "auth.sms.autoconfirm=true")) {
+            OAuthFlow client = OAuthFlow.confidential(own);
+            String email = UUID.randomUUID() + "@x.example";
+            own.signUp(email);
+            own.call("POST", "/recover", "", "{\"email\":\"" + email + "\"}");
+            String proved =
+                    own.verify("recovery", email, RunningAuth.code(own.message(email)))
+                            .text("access_token");
+            own.call("PUT", "/user", proved, "{\"phone\":\"+491701234567\"}");
+            JsonObject told =
+                    claims(
+                            client.exchange(client.code(proved, "scope", "openid email phone"))
+                                    .text("id_token"));
+            assertThat(told.find("email_verified")).contains(JsonBoolean.TRUE);
+            assertThat(told.findText("phone_number")).contains("+491701234567");
+            assertThat(told.find("phone_number_verified")).contains(JsonBoolean.FALSE);
+        }
     }
 
     @Test

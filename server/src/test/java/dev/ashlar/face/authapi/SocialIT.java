@@ -60,6 +60,7 @@ class SocialIT {
         DatabaseForTests database = PostgresForTests.fresh();
         List<String> settings = new java.util.ArrayList<>();
         settings.add("auth.social.manual-linking=true");
+        settings.add("auth.social.implicit-linking=true");
         for (String provider : List.of("keycloak", "gitlab", "github", "spotify")) {
             settings.add("auth.external." + provider + ".client-id=" + ForeignIssuer.CLIENT);
             settings.add("auth.external." + provider + ".client-secret=" + ForeignIssuer.SECRET);

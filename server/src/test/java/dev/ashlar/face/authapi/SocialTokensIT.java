@@ -303,7 +303,9 @@ class SocialTokensIT {
         Answer page =
                 auth.call(
                         "GET",
-                        "/user/identities/authorize?provider=keycloak&skip_http_redirect=true",
+                        "/user/identities/authorize?provider=keycloak&skip_http_redirect=true"
+                                + "&code_challenge_method=s256&code_challenge="
+                                + OAuthFlow.CHALLENGE,
                         token,
                         "");
         String url = page.text("url");
@@ -315,7 +317,18 @@ class SocialTokensIT {
         person.put("email_verified", true);
         String query = "state=" + state + "&code=" + issuer.signIn(url, person);
         Answer back = auth.call("GET", "/callback?" + query, "", "");
-        assertThat(back.headers().get("Location")).contains("access_token=");
+        String code = OAuthFlow.query(String.valueOf(back.headers().get("Location"))).get("code");
+        Answer linked =
+                auth.call(
+                        "POST",
+                        "/token?grant_type=pkce",
+                        "",
+                        "{\"auth_code\":\""
+                                + code
+                                + "\",\"code_verifier\":\""
+                                + OAuthFlow.VERIFIER
+                                + "\"}");
+        assertThat(linked.status()).isEqualTo(200);
         Answer user = auth.call("GET", "/user", token, "");
         assertThat(user.text("email")).isEqualTo(email);
         assertThat(identities(user)).hasSize(2);

@@ -43,7 +43,8 @@ public final class Migrations {
                     "0012_auth_saml.sql",
                     "0013_auth_cookies.sql",
                     "0014_auth_limits.sql",
-                    "0015_auth_web3.sql");
+                    "0015_auth_web3.sql",
+                    "0017_auth_phone_proof.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
