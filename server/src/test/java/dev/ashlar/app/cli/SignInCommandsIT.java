@@ -3,14 +3,11 @@ package dev.ashlar.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.auth.password.StoredPassword;
-import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,21 +27,15 @@ class SignInCommandsIT {
     @BeforeEach
     void config() throws IOException {
         database = PostgresForTests.fresh();
-        PostgresAddress address = database.jdbc();
         Files.writeString(
                 folder.resolve("ashlar.yaml"),
                 """
                 auth:
                   jwt-secret: a-secret-for-tests-with-more-than-32-bytes
                 database:
-                  url: postgres://%s:%s@/%s?host=%s&port=%d
+                  url: %s
                 """
-                        .formatted(
-                                address.user(),
-                                address.password().reveal(),
-                                address.database(),
-                                URLEncoder.encode(address.host(), StandardCharsets.UTF_8),
-                                address.port()));
+                        .formatted(database.url()));
     }
 
     @Test
