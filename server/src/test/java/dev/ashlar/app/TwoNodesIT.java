@@ -67,8 +67,7 @@ class TwoNodesIT {
                         "auth.revocation", "immediate",
                         "log.level", "error",
                         "log.access", "off");
-        return App.start(
-                Config.load(project, flags, Map.of()).config(), Site.of(project), _ -> {});
+        return App.start(Config.load(project, flags, Map.of()).config(), Site.of(project), _ -> {});
     }
 
     /// Several times, so that the look every ten seconds cannot have done it.

@@ -55,8 +55,7 @@ public final class PostgresDatabase implements SqlDatabase {
             throw new IllegalStateException("a transaction would block the event loop");
         }
         ContextInternal context = vertx.createEventLoopContext();
-        WireTransaction open =
-                await(exclusive.begin(context, access, settings.ownRoleValues()));
+        WireTransaction open = await(exclusive.begin(context, access, settings.ownRoleValues()));
         OpenTransaction transaction = new OpenTransaction(open);
         boolean ended = false;
         try {
