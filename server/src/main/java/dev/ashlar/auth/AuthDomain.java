@@ -19,6 +19,7 @@ import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.link.OneTimeCodes;
 import dev.ashlar.auth.link.RedirectAllowList;
 import dev.ashlar.auth.message.Messages;
+import dev.ashlar.auth.password.HashForms;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.session.AccessTokens;
@@ -83,6 +84,7 @@ public record AuthDomain(
             SqlDatabase plain,
             InstantSource clock) {
         PasswordHasher hasher = hasher(config);
+        HashForms forms = new HashForms(database, hasher);
         SecretBox box = new SecretBox(jwtSecret);
         AuthContext context = context(config, place, plain, box, clock);
         SqlDatabase database = new HookedDatabase(plain, context.hooks());
@@ -114,7 +116,16 @@ public record AuthDomain(
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(database, accounts, sessions, refresh, flows, tokens, hasher, context),
+                new SignIn(
+                        database,
+                        accounts,
+                        sessions,
+                        refresh,
+                        flows,
+                        tokens,
+                        hasher,
+                        forms,
+                        context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),
@@ -138,7 +149,7 @@ public record AuthDomain(
                 log,
                 new AuditAdmin(log),
                 provider,
-                new NodeUpkeep(database, keys, revocations, log, store, provider, context)
+                new NodeUpkeep(database, keys, revocations, forms, log, store, provider, context)
                         .started(),
                 hasher,
                 PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context),

@@ -15,6 +15,7 @@ import dev.ashlar.auth.hook.HookQuestion;
 import dev.ashlar.auth.link.FlowState;
 import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.Flows.Exchange;
+import dev.ashlar.auth.password.HashForms;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
@@ -49,6 +50,7 @@ public final class SignIn {
     private final Flows flows;
     private final FlowTokens tokens;
     private final PasswordHasher hasher;
+    private final HashForms forms;
     private final AuthContext context;
 
     SignIn(
@@ -59,6 +61,7 @@ public final class SignIn {
             Flows flows,
             FlowTokens tokens,
             PasswordHasher hasher,
+            HashForms forms,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
@@ -67,6 +70,7 @@ public final class SignIn {
         this.flows = flows;
         this.tokens = tokens;
         this.hasher = hasher;
+        this.forms = forms;
         this.context = context;
     }
 
@@ -105,7 +109,7 @@ public final class SignIn {
         boolean fits = hasher.matches(password, hash.flatMap(StoredPassword::parse));
         credential.ifPresent(known -> askHook(known.account().id(), fits));
         if (!fits || credential.isEmpty() || hash.isEmpty()) {
-            EvenTime.refusedSince(start);
+            EvenTime.refusedSince(start, forms.slowest());
             return new Refused(new CredentialsInvalid());
         }
         Account account = credential.get().account();

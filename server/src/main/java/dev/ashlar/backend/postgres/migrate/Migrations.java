@@ -41,7 +41,8 @@ public final class Migrations {
                     "0010_auth_social.sql",
                     "0011_auth_oauth_server.sql",
                     "0013_auth_cookies.sql",
-                    "0014_auth_limits.sql");
+                    "0014_auth_limits.sql",
+                    "0016_auth_sweep.sql");
 
     private final PostgresAddress system;
     private final PostgresAddress house;
