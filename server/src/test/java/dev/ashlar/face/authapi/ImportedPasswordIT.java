@@ -115,7 +115,9 @@ class ImportedPasswordIT {
                   (gen_random_uuid(), 'unknown'),
                   (gen_random_uuid(), null)
                 """);
-        assertThat(database.ask("select string_agg(form, ' ' order by form) from auth.password_forms"))
+        assertThat(
+                        database.ask(
+                                "select string_agg(form, ' ' order by form) from auth.password_forms"))
                 .isEqualTo("$2y$11 $argon2i$v=19$m=256,t=2,p=1 $fbscrypt$v=1,n=14,r=8,p=1");
     }
 
