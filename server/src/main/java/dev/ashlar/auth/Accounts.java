@@ -10,6 +10,7 @@ import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -233,7 +234,9 @@ public final class Accounts {
         accounts.update(tx, changed, newHash);
         if (newHash != null) {
             endOtherSessions(tx, signedIn);
+            context.news().tell(tx, AccountNotice.PASSWORD_CHANGED, account, "", now);
         }
+        context.news().tellMoved(tx, account, changed, now);
         Action action = newHash == null ? Action.ACCOUNT_CHANGED : Action.PASSWORD_CHANGED;
         context.audit().record(tx, action, account, visitor, now);
         return asked(tx, changed, change, wish, channel, now);

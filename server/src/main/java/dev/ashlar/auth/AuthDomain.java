@@ -84,14 +84,17 @@ public record AuthDomain(
             SqlDatabase plain,
             InstantSource clock) {
         PasswordHasher hasher = hasher(config);
-        HashForms forms = new HashForms(database, hasher);
+        HashForms forms = new HashForms(plain, hasher);
         SecretBox box = new SecretBox(jwtSecret);
-        AuthContext context = context(config, place, plain, box, clock);
-        SqlDatabase database = new HookedDatabase(plain, context.hooks());
+        AccountStore accounts = new AccountStore();
+        HookCall hooks = new HookCall(config.hooks());
+        SqlDatabase database = new HookedDatabase(plain, hooks);
+        Messages messages = messages(config, place, database, box, accounts, hooks, clock);
+        AuthLimits limits = limits(config, plain, box, clock);
+        AuthContext context = context(config, place, limits, hooks, messages, clock);
         KeyRing keys =
                 KeyRing.open(
                         database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
-        AccountStore accounts = new AccountStore();
         SessionStore store = new SessionStore();
         RefreshTokens refresh = new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
@@ -106,7 +109,6 @@ public record AuthDomain(
         Ceremonies ceremonies = new Ceremonies();
         List<FactorMethod> more = List.of(new WebAuthnMethod(ceremonies, config));
         RedirectAllowList redirects = new RedirectAllowList(config, place);
-        Messages messages = messages(place, database, box, accounts, context);
         BearerCheck bearers = new BearerCheck(accounts, store, context);
         FlowTokens tokens = new FlowTokens(box);
         var parts = new OAuthTokens.SessionParts(store, sessions, refresh);
@@ -155,19 +157,21 @@ public record AuthDomain(
     }
 
     private static Messages messages(
+            AuthConfig config,
             Place place,
             SqlDatabase database,
             SecretBox box,
             AccountStore accounts,
-            AuthContext context) {
+            HookCall hooks,
+            InstantSource clock) {
         return Messages.open(
-                context.config(),
+                config,
                 place,
                 database,
                 box,
-                (tx, about, now) -> abandoned(tx, about, now, accounts, context),
-                context.hooks(),
-                context.clock());
+                (tx, about, now) -> abandoned(tx, about, now, accounts),
+                hooks,
+                clock);
     }
 
     private static AuthLimits limits(
@@ -181,16 +185,18 @@ public record AuthDomain(
     private static AuthContext context(
             AuthConfig config,
             Place place,
-            SqlDatabase database,
-            SecretBox box,
+            AuthLimits limits,
+            HookCall hooks,
+            Messages messages,
             InstantSource clock) {
-        AuthLimits limits = limits(config, database, box, clock);
+        String apiUrl = withoutSlash(config.externalUrl().orElse(place.localUrl()));
         return new AuthContext(
                 config,
-                withoutSlash(config.externalUrl().orElse(place.localUrl())),
+                apiUrl,
                 limits,
                 new AuditStore(),
-                new HookCall(config.hooks()),
+                hooks,
+                new MailedNews(messages, config, apiUrl),
                 clock);
     }
 
@@ -223,14 +229,10 @@ public record AuthDomain(
     }
 
     private static void abandoned(
-            SqlTransaction tx,
-            UUID about,
-            Instant now,
-            AccountStore accounts,
-            AuthContext context) {
+            SqlTransaction tx, UUID about, Instant now, AccountStore accounts) {
         accounts.find(tx, about)
                 .ifPresent(found ->
-                        context.audit()
+                        new AuditStore()
                                 .record(
                                         tx,
                                         Action.MESSAGE_ABANDONED,
