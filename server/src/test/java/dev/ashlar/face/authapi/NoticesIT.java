@@ -228,12 +228,7 @@ class NoticesIT {
     void anAddressThatNobodyConfirmedIsNotWrittenTo() {
         try (RunningAuth strict = running("auth.autoconfirm=false", "auth.mail.notices=" + ALL)) {
             String email = email();
-            strict.signUp(email);
-            String id =
-                    strict.call("GET", "/admin/users", strict.serviceKey(), "")
-                            .body()
-                            .toString()
-                            .replaceAll("(?s).*?id=([0-9a-f-]{36}).*", "$1");
+            String id = strict.signUp(email).text("id");
             Answer changed =
                     strict.call(
                             "PUT",
