@@ -73,8 +73,7 @@ public final class IdentityLinks {
             if (gone.provider().equals("email") && account.contact().phone() == null) {
                 accounts.dropPassword(tx, id);
             }
-            context.news()
-                    .tell(tx, AccountNotice.IDENTITY_UNLINKED, account, gone.provider(), now);
+            context.news().tell(tx, AccountNotice.IDENTITY_UNLINKED, account, gone.provider(), now);
             context.news().tellMoved(tx, account, changed, now);
             context.audit().record(tx, Action.IDENTITY_UNLINKED, account, visitor, now);
             return account;

@@ -52,8 +52,7 @@ final class MailedNews implements AccountNews {
 
     private static Before before(AccountNotice notice, Account account, String detail) {
         return switch (notice) {
-            case EMAIL_CHANGED ->
-                    new Before(orEmpty(account.contact().email()), "", "", "", "");
+            case EMAIL_CHANGED -> new Before(orEmpty(account.contact().email()), "", "", "", "");
             case PHONE_CHANGED ->
                     new Before("", "+" + detail, orEmpty(account.contact().phone()), "", "");
             case IDENTITY_LINKED, IDENTITY_UNLINKED -> new Before("", "", "", detail, "");

@@ -11,8 +11,7 @@ public interface AccountNews {
 
     /// In the transaction of the deed. `account` is as it was before; `detail` is the new address
     /// or number, the provider, or the type of the factor.
-    void tell(
-            SqlTransaction tx, AccountNotice notice, Account account, String detail, Instant now);
+    void tell(SqlTransaction tx, AccountNotice notice, Account account, String detail, Instant now);
 
     /// Of an address or number that is another now.
     default void tellMoved(SqlTransaction tx, Account before, Account after, Instant now) {

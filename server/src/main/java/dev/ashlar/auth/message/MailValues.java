@@ -51,8 +51,7 @@ public record MailValues(
     }
 
     /// For a notice of what has happened.
-    public static MailValues notice(
-            String siteUrl, String email, JsonObject data, Before before) {
+    public static MailValues notice(String siteUrl, String email, JsonObject data, Before before) {
         return new MailValues("", "", "", siteUrl, "", email, "", data, before);
     }
 

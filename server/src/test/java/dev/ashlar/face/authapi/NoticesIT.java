@@ -200,8 +200,7 @@ class NoticesIT {
                         "{\"provider\":\"keycloak\",\"id_token\":\"%s\",\"link_identity\":true}"
                                 .formatted(issuer.idToken(claims)));
         assertTold(email, "A way to sign in was added", email, "keycloak");
-        JsonArray identities =
-                (JsonArray) linked.object("user").find("identities").orElseThrow();
+        JsonArray identities = (JsonArray) linked.object("user").find("identities").orElseThrow();
         String id =
                 identities.elements().stream()
                         .map(JsonObject.class::cast)
@@ -236,7 +235,8 @@ class NoticesIT {
                             strict.serviceKey(),
                             "{\"password\":\"battery staple horse\"}");
             assertThat(changed.status()).isEqualTo(200);
-            assertThat(strict.messages(email)).extracting(Received::subject)
+            assertThat(strict.messages(email))
+                    .extracting(Received::subject)
                     .containsExactly("Confirm your email address");
         }
     }
