@@ -28,8 +28,9 @@ final class MailedNews implements AccountNews {
     public void tell(
             SqlTransaction tx, AccountNotice notice, Account account, String detail, Instant now) {
         String to = account.contact().email();
-        boolean known = to != null && account.contact().emailConfirmedAt() != null;
-        if (!known || !config.mail().notices().contains(notice)) {
+        if (to == null
+                || account.contact().emailConfirmedAt() == null
+                || !config.mail().notices().contains(notice)) {
             return;
         }
         Before before = before(notice, account, detail);
