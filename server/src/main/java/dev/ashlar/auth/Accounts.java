@@ -19,6 +19,7 @@ import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.session.Session;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.SignedIn;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -79,8 +80,15 @@ public final class Accounts {
         OTHERS
     }
 
+    /// A client of somebody's is told as much as its scopes cover.
     public Account current(Caller caller) {
-        return database.transaction(tx -> bearers.requireBearer(tx, caller).account());
+        return database.transaction(tx -> {
+            SignedIn bearer = bearers.requireBearer(tx, caller);
+            return bearer.session()
+                    .flatMap(Session::delegation)
+                    .map(to -> to.limited(bearer.account()))
+                    .orElse(bearer.account());
+        });
     }
 
     /// A new password ends the account's other sessions. A new address or number waits for its
