@@ -235,8 +235,7 @@ public final class OAuthAuthorizations {
 
     /// A client's session outlives the one in which somebody agreed: whoever has only the first of
     /// two factors does not give the account away.
-    private Progress approve(
-            SqlTransaction tx, SignedIn person, Pending pending, Visitor visitor) {
+    private Progress approve(SqlTransaction tx, SignedIn person, Pending pending, Visitor visitor) {
         person.requireAssured();
         requireFirst(tx, pending, Status.APPROVED);
         Instant now = context.now();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A user of another system. There is an `email`, a `phone` or an identity; of `password` (as typed) and
-/// `passwordHash` at most one.
+/// A user of another system. There is an `email`, a `phone` or an identity; of `password` (as
+/// typed) and `passwordHash` at most one.
 public record ImportedUser(
         @Nullable UUID id,
         @Nullable String email,

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 
 /// `auth.users` and `auth.identities` as pg_dump writes them.
 final class SupabaseDump {
-    private static final Pattern COPY =
-            Pattern.compile("(?m)^COPY \"?auth\"?\\.\"?users\"? \\(");
+    private static final Pattern COPY = Pattern.compile("(?m)^COPY \"?auth\"?\\.\"?users\"? \\(");
     private static final Pattern INSERT =
             Pattern.compile("(?m)^INSERT INTO \"?auth\"?\\.\"?users\"? ");
 

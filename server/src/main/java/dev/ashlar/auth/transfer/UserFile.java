@@ -102,15 +102,11 @@ public final class UserFile {
 
     private static ImportedUser user(Map<String, String> values, List<ImportedIdentity> all) {
         require(!values.containsKey("deleted_at"), "the account was deleted");
-        require(
-                !values.getOrDefault("is_anonymous", "f").startsWith("t"),
-                "an anonymous account");
+        require(!values.getOrDefault("is_anonymous", "f").startsWith("t"), "an anonymous account");
         List<ImportedIdentity> identities =
                 all.stream().filter(ImportedIdentity::isForeign).toList();
         require(
-                values.containsKey("email")
-                        || values.containsKey("phone")
-                        || !identities.isEmpty(),
+                values.containsKey("email") || values.containsKey("phone") || !identities.isEmpty(),
                 "neither e-mail nor phone");
         require(
                 !(values.containsKey("password") && values.containsKey("password_hash")),

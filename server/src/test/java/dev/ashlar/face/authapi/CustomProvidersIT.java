@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Providers that admins add while the server runs: how they are kept, and what is made of what they
-/// tell.
+/// Providers that admins add while the server runs: how they are kept, and what is made of what
+/// they tell.
 class CustomProvidersIT {
     private static Vertx vertx;
     private static ForeignIssuer issuer;
@@ -160,8 +160,7 @@ class CustomProvidersIT {
                         "auth.autoconfirm=false",
                         "auth.mail.frequency=0");
         RunningAuth own =
-                new RunningAuth(
-                        vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
+                new RunningAuth(vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
         Answer made =
                 own.call("POST", "/admin/custom-providers", own.serviceKey(), plainProvider(more));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
@@ -174,8 +173,7 @@ class CustomProvidersIT {
          "client_secret":"%s","authorization_url":"%3$s/authorize","token_url":"%3$s/token",
          "userinfo_url":"%3$s/people/me","attribute_mapping":%4$s%5$s}\
         """
-                .formatted(
-                        ForeignIssuer.CLIENT, ForeignIssuer.SECRET, issuer.url(), MAPPING, more);
+                .formatted(ForeignIssuer.CLIENT, ForeignIssuer.SECRET, issuer.url(), MAPPING, more);
     }
 
     /// Where the browser ends after a visit at that provider, whose API then answers `told`.
@@ -207,8 +205,7 @@ class CustomProvidersIT {
             String email = email();
             String proved = "{\"address\":\"" + email + "\",\"proved\":true}";
             Map<String, String> session = visited(own, told("4711", proved));
-            Answer user =
-                    own.call("GET", "/user", String.valueOf(session.get("access_token")), "");
+            Answer user = own.call("GET", "/user", String.valueOf(session.get("access_token")), "");
             assertThat(user.text("email")).isEqualTo(email);
             assertThat(user.body().findText("email_confirmed_at")).isPresent();
             assertThat(user.object("user_metadata").findText("full_name")).contains("Ada L.");
@@ -245,8 +242,7 @@ class CustomProvidersIT {
         try (RunningAuth lenient = plain(",\"email_optional\":true")) {
             Map<String, String> session = visited(lenient, told("3", "null"));
             Answer user =
-                    lenient.call(
-                            "GET", "/user", String.valueOf(session.get("access_token")), "");
+                    lenient.call("GET", "/user", String.valueOf(session.get("access_token")), "");
             assertThat(user.text("email")).isEmpty();
         }
     }
@@ -277,9 +273,13 @@ class CustomProvidersIT {
                     path,
                     own.serviceKey(),
                     definition.replace(
-                            "\"unknown\"", "\"jwks_uri\":\"" + issuer.url() + "/other-keys\",\"u\""));
+                            "\"unknown\"",
+                            "\"jwks_uri\":\"" + issuer.url() + "/other-keys\",\"u\""));
             String token =
-                    "{\"provider\":\"custom:keys\",\"id_token\":\"" + issuer.idToken(Map.of("sub", "1", "email", email(), "email_verified", true)) + "\"}";
+                    "{\"provider\":\"custom:keys\",\"id_token\":\""
+                            + issuer.idToken(
+                                    Map.of("sub", "1", "email", email(), "email_verified", true))
+                            + "\"}";
             Answer refused = own.call("POST", "/token?grant_type=id_token", "", token);
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.text("error_description")).contains("signature");

@@ -22,9 +22,7 @@ class OAuthScopesIT {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        auth =
-                new RunningAuth(
-                        vertx, PostgresForTests.fresh(), "auth.oauth-server.enabled=true");
+        auth = new RunningAuth(vertx, PostgresForTests.fresh(), "auth.oauth-server.enabled=true");
     }
 
     @AfterAll
@@ -95,7 +93,8 @@ class OAuthScopesIT {
         Answer agreed = client.decide(id, raised, "approve");
         assertThat(agreed.text("redirect_url")).contains("code=");
         // What was agreed to before is not given without asking either.
-        AuthIT.assertError(client.details(client.authorizationId(), again), 403, "insufficient_aal");
+        AuthIT.assertError(
+                client.details(client.authorizationId(), again), 403, "insufficient_aal");
         assertThat(client.details(client.authorizationId(), raised).text("redirect_url"))
                 .contains("code=");
         String other = client.authorizationId("scope", "openid phone");
