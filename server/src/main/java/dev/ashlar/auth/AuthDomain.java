@@ -118,9 +118,7 @@ public record AuthDomain(
         return new AuthDomain(
                 config,
                 new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(
-                        database, accounts, sessions, refresh, flows, tokens, hasher, forms,
-                        context),
+                new SignIn(database, accounts, sessions, refresh, flows, tokens, forms, context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),

@@ -60,7 +60,6 @@ public final class SignIn {
             RefreshTokens refreshTokens,
             Flows flows,
             FlowTokens tokens,
-            PasswordHasher hasher,
             HashForms forms,
             AuthContext context) {
         this.database = database;
@@ -69,7 +68,7 @@ public final class SignIn {
         this.refreshTokens = refreshTokens;
         this.flows = flows;
         this.tokens = tokens;
-        this.hasher = hasher;
+        this.hasher = forms.hasher();
         this.forms = forms;
         this.context = context;
     }

@@ -23,6 +23,10 @@ public final class HashForms {
         this.hasher = hasher;
     }
 
+    public PasswordHasher hasher() {
+        return hasher;
+    }
+
     /// Reads which there are, and measures those that are new. Blocks.
     public synchronized void reload() {
         Set<String> forms = database.transaction(store::all);
