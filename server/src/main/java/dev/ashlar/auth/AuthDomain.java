@@ -90,8 +90,7 @@ public record AuthDomain(
         HookCall hooks = new HookCall(config.hooks());
         SqlDatabase database = new HookedDatabase(plain, hooks);
         Messages messages = messages(config, place, database, box, accounts, hooks, clock);
-        AuthLimits limits = limits(config, plain, box, clock);
-        AuthContext context = context(config, place, limits, hooks, messages, clock);
+        AuthContext context = context(config, place, plain, box, hooks, messages, clock);
         KeyRing keys =
                 KeyRing.open(
                         database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
@@ -183,7 +182,8 @@ public record AuthDomain(
     private static AuthContext context(
             AuthConfig config,
             Place place,
-            AuthLimits limits,
+            SqlDatabase database,
+            SecretBox box,
             HookCall hooks,
             Messages messages,
             InstantSource clock) {
@@ -191,7 +191,7 @@ public record AuthDomain(
         return new AuthContext(
                 config,
                 apiUrl,
-                limits,
+                limits(config, database, box, clock),
                 new AuditStore(),
                 hooks,
                 new MailedNews(messages, config, apiUrl),
