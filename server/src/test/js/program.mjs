@@ -1,6 +1,6 @@
 // Starts and stops the program as a user would, each time on a free port and a data directory of its own.
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -27,6 +27,14 @@ export async function freePort() {
 export async function dataDirectory() {
   const directory = await mkdtemp(path.join(tmpdir(), 'ashlar-js-'))
   return { data: path.join(directory, 'data'), remove: () => rm(directory, { recursive: true, force: true }) }
+}
+
+/** A project of the user's beside the data, with one migration; the folder to run in. */
+export async function projectWith(directory, migration) {
+  const project = path.join(path.dirname(directory.data), 'project')
+  await mkdir(path.join(project, 'migrations'), { recursive: true })
+  await writeFile(path.join(project, 'migrations/20260101000000_notes.sql'), migration)
+  return project
 }
 
 /** Runs a command to its end; never throws, the exit code is in the answer. */

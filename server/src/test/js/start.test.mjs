@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { ashlar, dataDirectory, home, keys, serve } from './program.mjs'
+import { ashlar, dataDirectory, home, keys, projectWith, serve } from './program.mjs'
 
 const REVIVAL_LIMIT_MS = 60_000
 
@@ -35,9 +35,7 @@ describe('the started program', () => {
 
   before(async () => {
     directory = await dataDirectory()
-    project = path.join(path.dirname(directory.data), 'project')
-    await mkdir(path.join(project, 'migrations'), { recursive: true })
-    await writeFile(path.join(project, 'migrations/20260101000000_notes.sql'), migration)
+    project = await projectWith(directory, migration)
     program = await start()
     anon = (await keys(directory.data)).anon
   })

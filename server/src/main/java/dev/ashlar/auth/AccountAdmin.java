@@ -13,6 +13,7 @@ import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
@@ -191,6 +192,10 @@ public final class AccountAdmin {
         if (hash != null || changed.isBannedAt(now)) {
             sessions.endAll(tx, id);
         }
+        if (hash != null) {
+            context.news().tell(tx, AccountNotice.PASSWORD_CHANGED, account, "", now);
+        }
+        context.news().tellMoved(tx, account, changed, now);
         context.audit().record(tx, Action.ACCOUNT_CHANGED, changed, visitor, now);
         return changed;
     }

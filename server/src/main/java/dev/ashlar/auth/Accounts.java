@@ -11,6 +11,7 @@ import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -19,6 +20,7 @@ import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.session.Session;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.session.SignedIn;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -79,8 +81,15 @@ public final class Accounts {
         OTHERS
     }
 
+    /// A client of somebody's is told as much as its scopes cover.
     public Account current(Caller caller) {
-        return database.transaction(tx -> bearers.requireBearer(tx, caller).account());
+        return database.transaction(tx -> {
+            SignedIn bearer = bearers.requireBearer(tx, caller);
+            return bearer.session()
+                    .flatMap(Session::delegation)
+                    .map(to -> to.limited(bearer.account()))
+                    .orElse(bearer.account());
+        });
     }
 
     /// A new password ends the account's other sessions. A new address or number waits for its
@@ -244,7 +253,9 @@ public final class Accounts {
         accounts.update(tx, changed, newHash);
         if (newHash != null) {
             endOtherSessions(tx, signedIn);
+            context.news().tell(tx, AccountNotice.PASSWORD_CHANGED, account, "", now);
         }
+        context.news().tellMoved(tx, account, changed, now);
         Action action = newHash == null ? Action.ACCOUNT_CHANGED : Action.PASSWORD_CHANGED;
         context.audit().record(tx, action, account, visitor, now);
         return asked(tx, changed, change, wish, channel, now);

@@ -19,6 +19,7 @@ import dev.ashlar.auth.link.MessagePace;
 import dev.ashlar.auth.link.OneTimeCodes;
 import dev.ashlar.auth.link.RedirectAllowList;
 import dev.ashlar.auth.message.Messages;
+import dev.ashlar.auth.password.HashForms;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.session.AccessTokens;
@@ -84,13 +85,16 @@ public record AuthDomain(
             SqlDatabase plain,
             InstantSource clock) {
         PasswordHasher hasher = hasher(config);
+        HashForms forms = new HashForms(plain, hasher);
         SecretBox box = new SecretBox(jwtSecret);
-        AuthContext context = context(config, place, plain, box, clock);
-        SqlDatabase database = new HookedDatabase(plain, context.hooks());
+        AccountStore accounts = new AccountStore();
+        HookCall hooks = new HookCall(config.hooks());
+        SqlDatabase database = new HookedDatabase(plain, hooks);
+        Messages messages = messages(config, place, database, box, accounts, hooks, clock);
+        AuthContext context = context(config, place, plain, box, hooks, messages, clock);
         KeyRing keys =
                 KeyRing.open(
                         database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
-        AccountStore accounts = new AccountStore();
         SessionStore store = new SessionStore();
         RefreshTokens refresh = new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
@@ -105,7 +109,6 @@ public record AuthDomain(
         Ceremonies ceremonies = new Ceremonies();
         List<FactorMethod> more = List.of(new WebAuthnMethod(ceremonies, config));
         RedirectAllowList redirects = new RedirectAllowList(config, place);
-        Messages messages = messages(place, database, box, accounts, context);
         BearerCheck bearers = new BearerCheck(accounts, store, context);
         FlowTokens tokens = new FlowTokens(box);
         var parts = new OAuthTokens.SessionParts(store, sessions, refresh);
@@ -127,7 +130,7 @@ public record AuthDomain(
                         flows,
                         tokens,
                         social.pending(),
-                        hasher,
+                        forms,
                         context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
@@ -149,7 +152,7 @@ public record AuthDomain(
                 log,
                 new AuditAdmin(log),
                 provider,
-                new NodeUpkeep(database, keys, revocations, log, store, provider, context)
+                new NodeUpkeep(database, keys, revocations, forms, log, store, provider, context)
                         .started(),
                 hasher,
                 PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context),
@@ -165,19 +168,21 @@ public record AuthDomain(
     }
 
     private static Messages messages(
+            AuthConfig config,
             Place place,
             SqlDatabase database,
             SecretBox box,
             AccountStore accounts,
-            AuthContext context) {
+            HookCall hooks,
+            InstantSource clock) {
         return Messages.open(
-                context.config(),
+                config,
                 place,
                 database,
                 box,
-                (tx, about, now) -> abandoned(tx, about, now, accounts, context),
-                context.hooks(),
-                context.clock());
+                (tx, about, now) -> abandoned(tx, about, now, accounts),
+                hooks,
+                clock);
     }
 
     private static AuthLimits limits(
@@ -193,14 +198,17 @@ public record AuthDomain(
             Place place,
             SqlDatabase database,
             SecretBox box,
+            HookCall hooks,
+            Messages messages,
             InstantSource clock) {
-        AuthLimits limits = limits(config, database, box, clock);
+        String apiUrl = withoutSlash(config.externalUrl().orElse(place.localUrl()));
         return new AuthContext(
                 config,
-                withoutSlash(config.externalUrl().orElse(place.localUrl())),
-                limits,
+                apiUrl,
+                limits(config, database, box, clock),
                 new AuditStore(),
-                new HookCall(config.hooks()),
+                hooks,
+                new MailedNews(messages, config, apiUrl),
                 clock);
     }
 
@@ -233,14 +241,10 @@ public record AuthDomain(
     }
 
     private static void abandoned(
-            SqlTransaction tx,
-            UUID about,
-            Instant now,
-            AccountStore accounts,
-            AuthContext context) {
+            SqlTransaction tx, UUID about, Instant now, AccountStore accounts) {
         accounts.find(tx, about)
                 .ifPresent(found ->
-                        context.audit()
+                        new AuditStore()
                                 .record(
                                         tx,
                                         Action.MESSAGE_ABANDONED,

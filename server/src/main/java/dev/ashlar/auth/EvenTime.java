@@ -22,10 +22,16 @@ final class EvenTime {
         }
     }
 
-    /// A refusal of a password, for work begun at the time of [System#nanoTime]: hashes of other
-    /// systems take longer or shorter than the one that is computed for nobody.
+    /// A refusal for work begun at the time of [System#nanoTime].
     static void refusedSince(long start) {
-        rest(start + REFUSAL.toNanos());
+        refusedSince(start, Duration.ZERO);
+    }
+
+    /// A refusal of a password, for work begun at the time of [System#nanoTime]: hashes of other
+    /// systems take longer or shorter than the one that is computed for nobody. `slowest` is what
+    /// the most expensive kind among them takes; a quarter more covers that it varies.
+    static void refusedSince(long start, Duration slowest) {
+        rest(start + Math.max(REFUSAL.toNanos(), slowest.toNanos() * 5 / 4));
     }
 
     private static void rest(long until) {

@@ -3,6 +3,7 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.Factor;
 import dev.ashlar.auth.account.FactorStore;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.factor.FactorMethods;
 import dev.ashlar.auth.factor.RecoveryCodeStore;
@@ -32,6 +33,15 @@ final class FactorRemoval {
         Instant now = context.now();
         sessions.lower(tx, factor.id(), methods.word(factor.type()), now);
         factors.delete(tx, factor.id());
+        if (factor.isVerified()) {
+            context.news()
+                    .tell(
+                            tx,
+                            AccountNotice.MFA_FACTOR_UNENROLLED,
+                            account,
+                            factor.type().word(),
+                            now);
+        }
         boolean last =
                 factor.isVerified()
                         && account.factors().stream()

@@ -8,6 +8,7 @@ import dev.ashlar.auth.account.Factor.Status;
 import dev.ashlar.auth.account.FactorStore;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.factor.Challenge;
 import dev.ashlar.auth.factor.ChallengeMade;
@@ -183,6 +184,15 @@ public final class Factors {
         if (fits) {
             factors.verify(tx, factor.id(), now);
             failures.remember(tx, account.id(), visitor, now);
+            if (!factor.isVerified()) {
+                context.news()
+                        .tell(
+                                tx,
+                                AccountNotice.MFA_FACTOR_ENROLLED,
+                                account,
+                                factor.type().word(),
+                                now);
+            }
         } else {
             failures.record(tx, account.id(), visitor, now);
         }

@@ -9,6 +9,7 @@ import dev.ashlar.auth.account.Identity;
 import dev.ashlar.auth.account.IdentityStore;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -66,11 +67,14 @@ public final class IdentityLinks {
                 throw refused(ErrorCode.SINGLE_IDENTITY_NOT_DELETABLE);
             }
             AccountEdit edit = AccountEdit.of(account, now).without(gone);
-            accounts.update(tx, withoutAddressOf(tx, edit, gone).account(), null);
+            Account changed = withoutAddressOf(tx, edit, gone).account();
+            accounts.update(tx, changed, null);
             identities.delete(tx, gone.id());
             if (gone.provider().equals("email") && account.contact().phone() == null) {
                 accounts.dropPassword(tx, id);
             }
+            context.news().tell(tx, AccountNotice.IDENTITY_UNLINKED, account, gone.provider(), now);
+            context.news().tellMoved(tx, account, changed, now);
             context.audit().record(tx, Action.IDENTITY_UNLINKED, account, visitor, now);
             return account;
         });

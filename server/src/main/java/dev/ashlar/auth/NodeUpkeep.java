@@ -3,6 +3,7 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.audit.AuditLog;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.keys.KeyRing;
+import dev.ashlar.auth.password.HashForms;
 import dev.ashlar.auth.session.Revocations;
 import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.backend.sql.SqlDatabase;
@@ -29,6 +30,7 @@ public final class NodeUpkeep implements AutoCloseable {
     private final SqlDatabase database;
     private final KeyRing keys;
     private final Revocations revocations;
+    private final HashForms forms;
     private final AuditLog log;
     private final SessionStore sessions;
     private final ProviderUseCases provider;
@@ -40,6 +42,7 @@ public final class NodeUpkeep implements AutoCloseable {
             SqlDatabase database,
             KeyRing keys,
             Revocations revocations,
+            HashForms forms,
             AuditLog log,
             SessionStore sessions,
             ProviderUseCases provider,
@@ -47,6 +50,7 @@ public final class NodeUpkeep implements AutoCloseable {
         this.database = database;
         this.keys = keys;
         this.revocations = revocations;
+        this.forms = forms;
         this.log = log;
         this.sessions = sessions;
         this.provider = provider;
@@ -69,6 +73,7 @@ public final class NodeUpkeep implements AutoCloseable {
     public void reload() {
         keys.reload();
         revocations.reload();
+        forms.reload();
     }
 
     /// Throws away what is over; answers how many rows. Blocks.
@@ -108,6 +113,7 @@ public final class NodeUpkeep implements AutoCloseable {
 
     private void run() {
         attempt(revocations::reload);
+        attempt(forms::reload);
         for (int tick = 1; ; tick++) {
             try {
                 Thread.sleep(TICK);

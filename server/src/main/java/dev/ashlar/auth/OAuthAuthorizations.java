@@ -159,7 +159,7 @@ public final class OAuthAuthorizations {
             SignedIn person = bearers.requireSignedIn(tx, caller);
             Pending pending = pickUp(tx, person, id);
             return isAgreedAlready(tx, pending)
-                    ? approve(tx, pending, visitor)
+                    ? approve(tx, person, pending, visitor)
                     : new Progress.AwaitsDecision(
                             id,
                             pending.authorization().request(),
@@ -172,9 +172,10 @@ public final class OAuthAuthorizations {
     public Progress decide(Caller caller, String id, Decision decision, Visitor visitor) {
         ProviderUseCases.requireEnabled(context);
         return database.transaction(tx -> {
-            Pending pending = pickUp(tx, bearers.requireSignedIn(tx, caller), id);
+            SignedIn person = bearers.requireSignedIn(tx, caller);
+            Pending pending = pickUp(tx, person, id);
             return switch (decision) {
-                case APPROVE -> approve(tx, pending, visitor);
+                case APPROVE -> approve(tx, person, pending, visitor);
                 case DENY -> deny(tx, pending, visitor);
             };
         });
@@ -235,7 +236,10 @@ public final class OAuthAuthorizations {
                         .isPresent();
     }
 
-    private Progress approve(SqlTransaction tx, Pending pending, Visitor visitor) {
+    /// A client's session outlives the one in which somebody agreed: whoever has only the first of
+    /// two factors does not give the account away.
+    private Progress approve(SqlTransaction tx, SignedIn person, Pending pending, Visitor visitor) {
+        person.requireAssured();
         requireFirst(tx, pending, Status.APPROVED);
         Instant now = context.now();
         AuthorizationRequest request = pending.authorization().request();

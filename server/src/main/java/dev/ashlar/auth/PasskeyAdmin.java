@@ -5,6 +5,7 @@ import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.webauthn.Passkey;
@@ -96,7 +97,9 @@ public final class PasskeyAdmin {
         if (!passkeys.delete(tx, account.id(), id)) {
             throw unknown();
         }
-        context.audit().record(tx, Action.PASSKEY_DELETED, account, visitor, context.now());
+        Instant now = context.now();
+        context.news().tell(tx, AccountNotice.PASSKEY_REMOVED, account, "", now);
+        context.audit().record(tx, Action.PASSKEY_DELETED, account, visitor, now);
     }
 
     private Account require(SqlTransaction tx, UUID id) {

@@ -4,6 +4,7 @@ import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.config.PasskeysConfig;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.session.BearerCheck;
@@ -153,6 +154,7 @@ public final class PasskeyRegistration {
         if (!passkeys.insert(tx, passkey)) {
             return refused(ErrorCode.WEBAUTHN_CREDENTIAL_EXISTS);
         }
+        context.news().tell(tx, AccountNotice.PASSKEY_ADDED, account, "", now);
         context.audit().record(tx, Action.PASSKEY_ADDED, account, visitor, now);
         return new Outcome.Registered(passkey);
     }

@@ -5,6 +5,7 @@ import dev.ashlar.auth.SecondFactorCheck.Locked;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.factor.RecoveryCodeStore.Status;
 import dev.ashlar.auth.factor.RecoveryCodes;
@@ -23,6 +24,8 @@ import java.util.UUID;
 /// The recovery codes of the signed-in. They stand in for a second factor, so only who has just
 /// given one makes them, makes others, or takes them away.
 public final class Recovery {
+    private static final String TYPE = "recovery_code";
+
     private final SqlDatabase database;
     private final SecondFactorCheck check;
     private final RecoveryCodes codes;
@@ -89,8 +92,9 @@ public final class Recovery {
             Account account = assured(tx, caller);
             UUID id = require(tx, account).id();
             removal.removeRecoveryCodes(tx, account);
-            context.audit()
-                    .record(tx, Action.RECOVERY_CODES_DELETED, account, visitor, context.now());
+            Instant now = context.now();
+            context.news().tell(tx, AccountNotice.MFA_FACTOR_UNENROLLED, account, TYPE, now);
+            context.audit().record(tx, Action.RECOVERY_CODES_DELETED, account, visitor, now);
             return id;
         });
     }
@@ -106,7 +110,7 @@ public final class Recovery {
                 account,
                 locked.signedIn().requireSession(),
                 Optional.empty(),
-                "recovery_code",
+                TYPE,
                 FactorRemoval.RECOVERY_WORD,
                 fits);
     }
@@ -114,6 +118,7 @@ public final class Recovery {
     private Made make(SqlTransaction tx, Account account, Optional<String> name, Visitor visitor) {
         Instant now = context.now();
         List<String> made = codes.replace(tx, account.id(), name.orElse(null), now);
+        context.news().tell(tx, AccountNotice.MFA_FACTOR_ENROLLED, account, TYPE, now);
         context.audit().record(tx, Action.RECOVERY_CODES_MADE, account, visitor, now);
         return new Made(require(tx, account), made);
     }

@@ -17,6 +17,7 @@ import dev.ashlar.auth.hook.HookQuestion;
 import dev.ashlar.auth.link.FlowState;
 import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.Flows.Exchange;
+import dev.ashlar.auth.password.HashForms;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
@@ -52,6 +53,7 @@ public final class SignIn {
     private final FlowTokens tokens;
     private final PendingLinks links;
     private final PasswordHasher hasher;
+    private final HashForms forms;
     private final AuthContext context;
 
     SignIn(
@@ -62,7 +64,7 @@ public final class SignIn {
             Flows flows,
             FlowTokens tokens,
             PendingLinks links,
-            PasswordHasher hasher,
+            HashForms forms,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
@@ -71,7 +73,8 @@ public final class SignIn {
         this.flows = flows;
         this.tokens = tokens;
         this.links = links;
-        this.hasher = hasher;
+        this.hasher = forms.hasher();
+        this.forms = forms;
         this.context = context;
     }
 
@@ -110,7 +113,7 @@ public final class SignIn {
         boolean fits = hasher.matches(password, hash.flatMap(StoredPassword::parse));
         credential.ifPresent(known -> askHook(known.account().id(), fits));
         if (!fits || credential.isEmpty() || hash.isEmpty()) {
-            EvenTime.refusedSince(start);
+            EvenTime.refusedSince(start, forms.slowest());
             return new Refused(new CredentialsInvalid());
         }
         Account account = credential.get().account();

@@ -11,6 +11,7 @@ import dev.ashlar.auth.account.IdentityStore;
 import dev.ashlar.auth.account.NewAccount;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -144,6 +145,8 @@ final class SocialAccounts {
         if (free) {
             edit = edit.confirmedEmail(profile.email().orElseThrow());
         }
+        context.news()
+                .tell(tx, AccountNotice.IDENTITY_LINKED, edit.account(), source.provider(), now);
         return new Arrival.Admitted(
                 write(tx, withDetails(edit, profile), Action.IDENTITY_LINKED, visitor, now));
     }
@@ -229,6 +232,8 @@ final class SocialAccounts {
         if (account.contact().emailConfirmedAt() == null) {
             edit = edit.confirmedEmail(profile.email().orElseThrow());
         }
+        context.news()
+                .tell(tx, AccountNotice.IDENTITY_LINKED, edit.account(), source.provider(), now);
         return Optional.of(
                 write(tx, withDetails(edit, profile), Action.IDENTITY_LINKED, visitor, now));
     }

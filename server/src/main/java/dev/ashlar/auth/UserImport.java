@@ -4,21 +4,26 @@ import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.AccountEdit;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.Identity;
 import dev.ashlar.auth.account.NewAccount;
 import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
+import dev.ashlar.auth.config.ProviderName;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
 import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.auth.session.BearerCheck;
+import dev.ashlar.auth.transfer.ImportedIdentity;
 import dev.ashlar.auth.transfer.ImportedUser;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,40 +80,74 @@ public final class UserImport {
         }
         UUID id = user.id() == null ? UUID.randomUUID() : user.id();
         Instant created = user.createdAt() == null ? context.now() : user.createdAt();
-        String audience = context.config().audience();
-        PhoneNumber phone = user.phone() == null ? null : PhoneNumber.parse(user.phone());
-        if (user.email() == null) {
-            if (phone == null) {
-                throw new ProblemException(new ValidationFailed("neither e-mail nor phone"));
-            }
-            return edited(
-                            NewAccount.withPhone(
-                                    id,
-                                    audience,
-                                    phone,
-                                    user.phoneConfirmedAt(),
-                                    user.userMetadata(),
-                                    created),
-                            user)
-                    .account();
+        List<Identity> identities =
+                user.identities().stream().map(one -> identity(id, one, created)).toList();
+        AccountEdit edit = AccountEdit.of(started(user, id, identities, created), context.now());
+        for (Identity identity : identities) {
+            edit = edit.identity(identity);
         }
-        AccountEdit edit =
-                edited(
-                        NewAccount.withEmail(
-                                id,
-                                audience,
-                                EmailAddress.parse(user.email()),
-                                user.emailConfirmedAt(),
-                                user.userMetadata(),
-                                created),
-                        user);
-        return (phone == null ? edit : edit.phoneAt(phone, user.phoneConfirmedAt())).account();
+        PhoneNumber phone = user.phone() == null ? null : PhoneNumber.parse(user.phone());
+        if (phone != null && !phone.digits().equals(edit.account().contact().phone())) {
+            edit = edit.phoneAt(phone, user.phoneConfirmedAt());
+        }
+        return edit.appMetadata(user.appMetadata()).bannedUntil(user.bannedUntil()).account();
     }
 
-    private AccountEdit edited(Account account, ImportedUser user) {
-        return AccountEdit.of(account, context.now())
-                .appMetadata(user.appMetadata())
-                .bannedUntil(user.bannedUntil());
+    /// Whoever has a password signs in by the address, others by what else there is.
+    private Account started(
+            ImportedUser user, UUID id, List<Identity> identities, Instant created) {
+        String audience = context.config().audience();
+        EmailAddress email = user.email() == null ? null : EmailAddress.parse(user.email());
+        boolean knowsPassword = user.password() != null || user.passwordHash() != null;
+        if (!identities.isEmpty() && !knowsPassword) {
+            return NewAccount.withIdentity(
+                    identities.getFirst(),
+                    audience,
+                    email,
+                    user.emailConfirmedAt(),
+                    user.userMetadata(),
+                    created);
+        }
+        if (email != null) {
+            return NewAccount.withEmail(
+                    id, audience, email, user.emailConfirmedAt(), user.userMetadata(), created);
+        }
+        if (user.phone() == null) {
+            throw new ProblemException(new ValidationFailed("neither e-mail nor phone"));
+        }
+        return NewAccount.withPhone(
+                id,
+                audience,
+                PhoneNumber.parse(user.phone()),
+                user.phoneConfirmedAt(),
+                user.userMetadata(),
+                created);
+    }
+
+    private static Identity identity(UUID account, ImportedIdentity one, Instant created) {
+        boolean known =
+                ProviderName.find(one.provider()).isPresent()
+                        || one.provider().startsWith("custom:")
+                        || one.provider().startsWith("sso:");
+        if (!known) {
+            throw new ProblemException(
+                    new ValidationFailed("there is no provider " + one.provider() + " here"));
+        }
+        String email =
+                one.details()
+                        .findText("email")
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .orElse(null);
+        return new Identity(
+                UUID.randomUUID(),
+                account,
+                one.provider(),
+                one.providerId(),
+                one.details(),
+                email,
+                null,
+                created,
+                created);
     }
 
     private @Nullable String hash(ImportedUser user) {

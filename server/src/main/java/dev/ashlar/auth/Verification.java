@@ -290,6 +290,7 @@ public final class Verification {
             SqlTransaction tx, Account before, AccountEdit edit, Visitor visitor, Instant now) {
         @Nullable String samePassword = null;
         accounts.update(tx, edit.account(), samePassword);
+        context.news().tellMoved(tx, before, edit.account(), now);
         context.audit().record(tx, Action.ACCOUNT_CHANGED, before, visitor, now);
         return true;
     }

@@ -3,7 +3,6 @@ package dev.ashlar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -40,7 +39,7 @@ class AppIT {
                 insert into public.notes values (7);
                 """);
         List<String> steps = new ArrayList<>();
-        Config config = config(url(PostgresForTests.fresh().jdbc()));
+        Config config = config(PostgresForTests.fresh().url());
         try (App app = App.start(config, site(), steps::add)) {
             assertThat(steps).contains("Applied 20260101000000_notes.sql");
             assertThat(get(app, "/readyz")).startsWith("200 ");
@@ -120,16 +119,6 @@ class AppIT {
         flags.put("log.level", "error");
         flags.put("log.access", "off");
         return flags;
-    }
-
-    private static String url(PostgresAddress address) {
-        return "postgres://%s:%s@/%s?host=%s&port=%d"
-                .formatted(
-                        address.user(),
-                        address.password().reveal(),
-                        address.database(),
-                        address.host(),
-                        address.port());
     }
 
     private Project project() {

@@ -4,6 +4,8 @@ import dev.ashlar.backend.embedded.EmbeddedPostgres;
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.config.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +42,17 @@ public final class DatabaseForTests {
     /// For JDBC, as the bootstrap superuser.
     public PostgresAddress jdbc() {
         return admin;
+    }
+
+    /// For the setting `database.url`, as the bootstrap superuser.
+    public String url() {
+        return "postgres://%s:%s@/%s?host=%s&port=%d"
+                .formatted(
+                        admin.user(),
+                        password.reveal(),
+                        admin.database(),
+                        URLEncoder.encode(admin.host(), StandardCharsets.UTF_8),
+                        admin.port());
     }
 
     /// Runs a script as `postgres`, the owner of the database, as a migration would.

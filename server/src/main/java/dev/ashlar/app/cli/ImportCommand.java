@@ -41,7 +41,8 @@ final class ImportCommand implements Runnable {
     @Command(
             name = "users",
             description = {
-                "Import users from CSV (plain, or auth.users of Supabase) or Firebase's JSON.",
+                "Import users from CSV (plain, or auth.users of Supabase), a dump of Supabase's",
+                "auth.users and auth.identities (SQL, as pg_dump writes it), or Firebase's JSON.",
                 "Users that are there already are left alone: an import can be run again."
             },
             mixinStandardHelpOptions = true,
@@ -49,6 +50,7 @@ final class ImportCommand implements Runnable {
                 "",
                 "Examples:",
                 "  ashlar import users users.csv --dry-run",
+                "  ashlar import users dump.sql",
                 "  ashlar import users firebase.json --hash-config hash-config.txt",
                 "",
                 "Exit status: 0 all are there, 3 some lines were not imported (they are listed)."

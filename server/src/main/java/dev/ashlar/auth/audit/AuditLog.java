@@ -81,41 +81,48 @@ public final class AuditLog {
         return entries.size();
     }
 
-    /// Walks the chain from where it was pruned to its head, in steps; new rows may come meanwhile.
+    /// Walks the chain from where it was pruned to its head, all in one snapshot: rows that are
+    /// sealed or pruned meanwhile are neither missing nor too many.
     public Finding verify() {
-        Optional<Anchor> pruned = database.transaction(tx -> store.findAnchor(tx, End.PRUNED));
+        return database.snapshot(this::verify);
+    }
+
+    private Finding verify(SqlTransaction tx) {
+        Optional<Anchor> pruned = store.findAnchor(tx, End.PRUNED);
         if (pruned.filter(anchor -> !isOurs(End.PRUNED, anchor)).isPresent()) {
             return broken(pruned.get().link().position(), "the mark of pruned rows is not ours");
         }
-        Optional<Anchor> head = database.transaction(tx -> store.findAnchor(tx, End.HEAD));
+        Optional<Anchor> head = store.findAnchor(tx, End.HEAD);
         if (head.filter(anchor -> !isOurs(End.HEAD, anchor)).isPresent()) {
             return broken(head.get().link().position(), "the mark of the last row is not ours");
         }
         Link start = pruned.map(Anchor::link).orElse(AuditChain.START);
+        return verify(tx, start, head.map(Anchor::link).orElse(AuditChain.START));
+    }
+
+    private Finding verify(SqlTransaction tx, Link start, Link head) {
         Link at = start;
-        Link marked = head.map(Anchor::link).orElse(start);
-        boolean met = marked.equals(start);
-        while (true) {
-            long from = at.position();
-            List<Sealed> rows = database.transaction(tx -> store.after(tx, from, BATCH));
+        List<Sealed> rows;
+        do {
+            rows = store.after(tx, at.position(), BATCH);
             for (Sealed row : rows) {
                 Optional<String> fault = findFault(at, row);
                 if (fault.isPresent()) {
                     return broken(at.position() + 1, fault.get());
                 }
+                if (at.equals(head)) {
+                    return broken(row.position(), "the mark of the last row is before it");
+                }
                 at = new Link(row.position(), row.hash());
-                met |= at.equals(marked);
             }
-            if (rows.size() < BATCH) {
-                break;
-            }
-        }
-        if (!met) {
-            return broken(at.position() + 1, "the last rows are missing or replaced");
-        }
-        long unsealed = database.transaction(store::countUnsealed);
-        return new Finding.Whole(
-                at.position() - start.position(), at.position(), at.hash(), unsealed);
+        } while (rows.size() == BATCH);
+        return at.equals(head)
+                ? new Finding.Whole(
+                        at.position() - start.position(),
+                        at.position(),
+                        at.hash(),
+                        store.countUnsealed(tx))
+                : broken(at.position() + 1, "the last rows are missing or replaced");
     }
 
     private static Optional<String> findFault(Link before, Sealed row) {

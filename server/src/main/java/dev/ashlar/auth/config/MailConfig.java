@@ -4,6 +4,7 @@ import dev.ashlar.config.Secret;
 import dev.ashlar.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The section `auth.mail`: how mail is sent, and the codes and links in it.
@@ -28,9 +29,17 @@ public record MailConfig(
                 Duration frequency,
         @Setting(
                         doc =
+                                "What people are told of by mail after it has happened to their"
+                                        + " account: password-changed, email-changed, phone-changed,"
+                                        + " identity-linked, identity-unlinked, mfa-factor-enrolled,"
+                                        + " mfa-factor-unenrolled, passkey-added, passkey-removed.")
+                List<AccountNotice> notices,
+        @Setting(
+                        doc =
                                 "Folder of templates that replace ours: confirmation, invite,"
-                                        + " magic_link, recovery, email_change, reauthentication, each"
-                                        + " .html and .txt.")
+                                        + " magic_link, recovery, email_change, reauthentication, and"
+                                        + " one for each notice such as password_changed_notification,"
+                                        + " each .html and .txt.")
                 Optional<Path> templates,
         @Setting(def = "6", doc = "Digits of a code, 6 to 10.") int codeLength,
         @Setting(def = "1h", doc = "How long a code or link is good for; at most 24h.")

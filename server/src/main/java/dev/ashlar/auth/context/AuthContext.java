@@ -15,6 +15,7 @@ public record AuthContext(
         AuthLimits limits,
         AuditStore audit,
         HookCall hooks,
+        AccountNews news,
         InstantSource clock) {
 
     /// To the microsecond, as the database keeps it: otherwise an account as answered and as read

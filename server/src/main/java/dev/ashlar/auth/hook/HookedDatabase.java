@@ -37,4 +37,10 @@ public final class HookedDatabase implements SqlDatabase {
         }
         throw new ProblemException(new Refused(ErrorCode.HOOK_TIMEOUT_AFTER_RETRY));
     }
+
+    /// No hook is asked where nothing is written.
+    @Override
+    public <T> T snapshot(Function<SqlTransaction, T> work) {
+        return database.snapshot(work);
+    }
 }

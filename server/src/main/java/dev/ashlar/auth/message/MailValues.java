@@ -18,8 +18,42 @@ public record MailValues(
         String redirectTo,
         String email,
         String newEmail,
-        JsonObject data) {
+        JsonObject data,
+        Before before) {
     private static final int MAX_DATA_CHARS = 200;
+
+    /// What a notice tells of beside the account; empty where it is about something else.
+    public record Before(
+            String oldEmail, String phone, String oldPhone, String provider, String factorType) {
+        public static final Before NOTHING = new Before("", "", "", "", "");
+    }
+
+    /// For mail with a code or link.
+    public MailValues(
+            String confirmationUrl,
+            String token,
+            String tokenHash,
+            String siteUrl,
+            String redirectTo,
+            String email,
+            String newEmail,
+            JsonObject data) {
+        this(
+                confirmationUrl,
+                token,
+                tokenHash,
+                siteUrl,
+                redirectTo,
+                email,
+                newEmail,
+                data,
+                Before.NOTHING);
+    }
+
+    /// For a notice of what has happened.
+    public static MailValues notice(String siteUrl, String email, JsonObject data, Before before) {
+        return new MailValues("", "", "", siteUrl, "", email, "", data, before);
+    }
 
     @Override
     public String toString() {
@@ -36,6 +70,11 @@ public record MailValues(
             case "RedirectTo" -> Optional.of(redirectTo);
             case "Email" -> Optional.of(email);
             case "NewEmail" -> Optional.of(newEmail);
+            case "OldEmail" -> Optional.of(before.oldEmail());
+            case "Phone" -> Optional.of(before.phone());
+            case "OldPhone" -> Optional.of(before.oldPhone());
+            case "Provider" -> Optional.of(before.provider());
+            case "FactorType" -> Optional.of(before.factorType());
             default ->
                     name.startsWith("Data.")
                             ? Optional.of(data(List.of(name.substring(5).split("\\."))))

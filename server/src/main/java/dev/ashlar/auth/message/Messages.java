@@ -1,5 +1,6 @@
 package dev.ashlar.auth.message;
 
+import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.config.AuthConfig;
 import dev.ashlar.auth.config.MailConfig;
 import dev.ashlar.auth.config.Place;
@@ -165,6 +166,18 @@ public final class Messages implements AutoCloseable {
     /// The same for the hook that words and sends it.
     public void mail(SqlTransaction tx, UUID about, JsonObject payload, Instant now) {
         outbox.orElseThrow().put(tx, about, new Outgoing.Event(payload), now);
+    }
+
+    /// A notice that follows a deed, within its transaction; it leaves with the next look, a few
+    /// seconds later.
+    public void notice(
+            SqlTransaction tx,
+            UUID about,
+            AccountNotice notice,
+            String to,
+            MailValues values,
+            Instant now) {
+        mail(tx, about, MailTemplate.of(notice), to, values, now);
     }
 
     /// After the transaction: mail leaves now and not at the next look.

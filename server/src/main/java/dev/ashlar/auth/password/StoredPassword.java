@@ -24,6 +24,19 @@ public sealed interface StoredPassword
         return false;
     }
 
+    /// One that costs as much as those which begin like this, and fits nothing that anybody knows.
+    /// Empty when there can be none.
+    static Optional<StoredPassword> sample(String form) {
+        String salt = "aaaaaaaaaaaaaaaaaaaaaa";
+        String hash = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        return Stream.of(
+                        form + "$" + salt + hash.substring(0, 31),
+                        form + "$" + salt + "$" + hash,
+                        form + ",sk=" + hash + "=$" + salt + "==$" + hash + "=")
+                .flatMap(text -> parse(text).stream())
+                .findFirst();
+    }
+
     /// Empty when the text is of no kind that can be verified, or would cost more than one sign-in
     /// may.
     static Optional<StoredPassword> parse(String text) {

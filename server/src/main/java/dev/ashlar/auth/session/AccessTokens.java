@@ -41,6 +41,7 @@ public final class AccessTokens {
 
     private JsonObject claims(Account account, Session session, Instant now) {
         Instant expiry = now.plus(config.tokenLifetime());
+        Account told = session.delegation().map(to -> to.limited(account)).orElse(account);
         JsonObjectBuilder claims =
                 new JsonObjectBuilder()
                         .put("iss", session.delegation().isPresent() ? apiUrl : config.issuer())
@@ -48,10 +49,10 @@ public final class AccessTokens {
                         .put("aud", audience(account, session))
                         .put("exp", expiry.getEpochSecond())
                         .put("iat", now.getEpochSecond())
-                        .put("email", orEmpty(account.contact().email()))
-                        .put("phone", orEmpty(account.contact().phone()))
-                        .put("app_metadata", account.metadata().app())
-                        .put("user_metadata", account.metadata().user())
+                        .put("email", orEmpty(told.contact().email()))
+                        .put("phone", orEmpty(told.contact().phone()))
+                        .put("app_metadata", told.metadata().app())
+                        .put("user_metadata", told.metadata().user())
                         .put("role", role(account, session))
                         .put("aal", session.level())
                         .put("amr", methods(account, session))

@@ -86,6 +86,9 @@ public final class CustomDefinition {
                 throw invalid(name + " is required");
             }
         }
+        if (type == ProviderType.OAUTH2 && merged.find("jwks_uri").isPresent()) {
+            throw invalid("jwks_uri is for oidc: plain OAuth 2.0 has no id tokens to verify");
+        }
         return merged;
     }
 
@@ -139,7 +142,9 @@ public final class CustomDefinition {
             String issuer = definition.findText("issuer").orElseThrow();
             OpenId usual = Presets.issuer(issuer);
             return new OpenId(
-                    definition.findText("discovery_url").orElse(usual.discoveryUrl()), issuer);
+                    definition.findText("discovery_url").orElse(usual.discoveryUrl()),
+                    issuer,
+                    definition.findText("jwks_uri"));
         }
         String userInfo = definition.findText("userinfo_url").orElseThrow();
         JsonObject mapping = definition.findObject("attribute_mapping").orElse(JsonObject.EMPTY);

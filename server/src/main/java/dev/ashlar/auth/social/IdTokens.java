@@ -60,7 +60,11 @@ final class IdTokens {
                 || !(offered.isEmpty() ? List.of("RS256") : offered).contains(algorithm)) {
             throw SocialFailure.badToken("the id token is signed with an algorithm not allowed");
         }
-        if (!isSigned(token, metadata.require("jwks_uri"), source)) {
+        String keys =
+                openId.keysUrl().isPresent()
+                        ? openId.keysUrl().get()
+                        : metadata.require("jwks_uri");
+        if (!isSigned(token, keys, source)) {
             throw SocialFailure.badToken("the signature of the id token does not fit");
         }
         JsonObject claims = claims(token);

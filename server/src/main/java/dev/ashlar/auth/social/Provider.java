@@ -15,8 +15,14 @@ public record Provider(
     public sealed interface Protocol {}
 
     /// OpenID Connect: endpoints and keys are found by discovery. `issuer` may hold `{tenantid}`,
-    /// for which a token's own `tid` stands.
-    public record OpenId(String discoveryUrl, String issuer) implements Protocol {}
+    /// for which a token's own `tid` stands. `keysUrl` is where its keys are if its description is
+    /// not to say so.
+    public record OpenId(String discoveryUrl, String issuer, Optional<String> keysUrl)
+            implements Protocol {
+        public OpenId(String discoveryUrl, String issuer) {
+            this(discoveryUrl, issuer, Optional.empty());
+        }
+    }
 
     /// Plain OAuth 2.0: whoever has the access token asks an API of the provider's own. Where the
     /// provider signs id tokens as well, `idTokens` says how they are checked.

@@ -5,12 +5,14 @@ import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonBoolean;
+import dev.ashlar.json.JsonValue.JsonNull;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// same one at every import, and stands in `app_metadata.firebase_uid`.
 final class FirebaseUsers {
     private static final Instant FOR_EVER = Instant.parse("2999-12-31T00:00:00Z");
+
+    private static final Map<String, String> PROVIDERS =
+            Map.of(
+                    "google.com", "google",
+                    "apple.com", "apple",
+                    "facebook.com", "facebook",
+                    "github.com", "github",
+                    "twitter.com", "twitter");
 
     private FirebaseUsers() {}
 
@@ -58,7 +68,10 @@ final class FirebaseUsers {
                         .orElseThrow(() -> new IllegalArgumentException("localId lacks"));
         String email = user.findText("email").orElse(null);
         String phone = user.findText("phoneNumber").orElse(null);
-        UserFile.require(email != null || phone != null, "neither e-mail nor phone");
+        List<ImportedIdentity> identities = identities(user);
+        UserFile.require(
+                email != null || phone != null || !identities.isEmpty(),
+                "neither e-mail nor phone");
         Instant created = moment(user, "createdAt");
         JsonObjectBuilder app = new JsonObjectBuilder().put("firebase_uid", uid);
         Optional<String> claims = user.findText("customAttributes");
@@ -75,8 +88,45 @@ final class FirebaseUsers {
                 hash(user, hashing),
                 profile(user),
                 app.build(),
+                identities,
                 created,
                 isTrue(user, "disabled") ? FOR_EVER : null);
+    }
+
+    /// Those of providers whose names for people are the same here; others come without.
+    private static List<ImportedIdentity> identities(JsonObject user) {
+        if (!(user.find("providerUserInfo").orElse(JsonNull.NULL)
+                instanceof JsonArray(List<JsonValue> elements))) {
+            return List.of();
+        }
+        List<ImportedIdentity> identities = new ArrayList<>();
+        for (JsonValue element : elements) {
+            UserFile.require(element instanceof JsonObject, "providerUserInfo holds no objects");
+            JsonObject told = (JsonObject) element;
+            String provider = PROVIDERS.get(told.findText("providerId").orElse(""));
+            if (provider != null) {
+                String id = told.findText("rawId").orElse("");
+                identities.add(new ImportedIdentity(provider, id, details(user, told, id)));
+            }
+        }
+        return identities;
+    }
+
+    /// Firebase vouches for the account's address alone.
+    private static JsonObject details(JsonObject user, JsonObject told, String id) {
+        String email = told.findText("email").orElse(null);
+        boolean verified =
+                email != null
+                        && email.equals(user.findText("email").orElse(""))
+                        && isTrue(user, "emailVerified");
+        return new JsonObjectBuilder()
+                .put("sub", id)
+                .put("provider_id", id)
+                .put("email_verified", verified)
+                .putIfPresent("email", email)
+                .putIfPresent("full_name", told.findText("displayName").orElse(null))
+                .putIfPresent("avatar_url", told.findText("photoUrl").orElse(null))
+                .build();
     }
 
     private static @Nullable String hash(JsonObject user, Optional<FirebaseHashing> hashing) {

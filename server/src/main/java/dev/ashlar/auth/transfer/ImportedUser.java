@@ -2,11 +2,12 @@ package dev.ashlar.auth.transfer;
 
 import dev.ashlar.json.JsonValue.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A user of another system. One of `email` and `phone` is there; of `password` (as typed) and
-/// `passwordHash` at most one.
+/// A user of another system. There is an `email`, a `phone` or an identity; of `password` (as
+/// typed) and `passwordHash` at most one.
 public record ImportedUser(
         @Nullable UUID id,
         @Nullable String email,
@@ -17,6 +18,7 @@ public record ImportedUser(
         @Nullable String passwordHash,
         JsonObject userMetadata,
         JsonObject appMetadata,
+        List<ImportedIdentity> identities,
         @Nullable Instant createdAt,
         @Nullable Instant bannedUntil) {
     @Override

@@ -1,6 +1,8 @@
 package dev.ashlar.auth.transfer;
 
 import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonValue;
+import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
 import java.time.Instant;
@@ -16,10 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a file of users: an export of Firebase (JSON), or CSV with a line of names, which may be
-/// those of `auth.users` as Supabase exports it or plain ones.
+/// Reads a file of users: an export of Firebase (JSON), a dump of Supabase's tables (SQL), or CSV
+/// with a line of names, which may be those of `auth.users` as Supabase exports it or plain ones.
 public final class UserFile {
     /// ISO 8601 and what PostgreSQL writes, whose offset may be hours alone.
     private static final DateTimeFormatter TIME =
@@ -47,9 +50,10 @@ public final class UserFile {
     /// @throws IllegalArgumentException when the file as a whole is none of users
     public static List<UserLine> read(String text, Optional<FirebaseHashing> hashing) {
         String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[")
-                ? FirebaseUsers.read(text, hashing)
-                : csv(text);
+        if (start.startsWith("{") || start.startsWith("[")) {
+            return FirebaseUsers.read(text, hashing);
+        }
+        return SupabaseDump.isOne(text) ? SupabaseDump.read(text) : csv(text);
     }
 
     private static List<UserLine> csv(String text) {
@@ -60,7 +64,6 @@ public final class UserFile {
         List<String> names =
                 rows.getFirst().fields().stream()
                         .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                        .map(name -> ALIASES.getOrDefault(name, name))
                         .toList();
         if (!names.contains("email") && !names.contains("phone")) {
             throw new IllegalArgumentException(
@@ -68,12 +71,14 @@ public final class UserFile {
         }
         List<UserLine> lines = new ArrayList<>();
         for (CsvRows.Row row : rows.subList(1, rows.size())) {
-            lines.add(line(names, row));
+            lines.add(line(names, row, List::of));
         }
         return lines;
     }
 
-    private static UserLine line(List<String> names, CsvRows.Row row) {
+    /// `elsewhere` gives identities that the row itself does not tell of.
+    static UserLine line(
+            List<String> names, CsvRows.Row row, Supplier<List<ImportedIdentity>> elsewhere) {
         if (row.fields().size() != names.size()) {
             return new UserLine.Faulty(
                     row.line(),
@@ -83,21 +88,26 @@ public final class UserFile {
         for (int i = 0; i < names.size(); i++) {
             String value = row.fields().get(i);
             if (!value.isEmpty() && !value.equals("NULL") && !value.equals("\\N")) {
-                values.put(names.get(i), value);
+                values.put(ALIASES.getOrDefault(names.get(i), names.get(i)), value);
             }
         }
         try {
-            return new UserLine.Read(row.line(), user(values));
+            List<ImportedIdentity> identities = new ArrayList<>(identities(values));
+            identities.addAll(elsewhere.get());
+            return new UserLine.Read(row.line(), user(values, identities));
         } catch (IllegalArgumentException e) {
             return new UserLine.Faulty(row.line(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static ImportedUser user(Map<String, String> values) {
-        require(
-                values.containsKey("email") || values.containsKey("phone"),
-                "neither e-mail nor phone");
+    private static ImportedUser user(Map<String, String> values, List<ImportedIdentity> all) {
         require(!values.containsKey("deleted_at"), "the account was deleted");
+        require(!values.getOrDefault("is_anonymous", "f").startsWith("t"), "an anonymous account");
+        List<ImportedIdentity> identities =
+                all.stream().filter(ImportedIdentity::isForeign).toList();
+        require(
+                values.containsKey("email") || values.containsKey("phone") || !identities.isEmpty(),
+                "neither e-mail nor phone");
         require(
                 !(values.containsKey("password") && values.containsKey("password_hash")),
                 "a password and a hash of one");
@@ -111,8 +121,29 @@ public final class UserFile {
                 values.get("password_hash"),
                 object(values, "user_metadata"),
                 object(values, "app_metadata"),
+                identities,
                 moment(values, "created_at"),
                 moment(values, "banned_until"));
+    }
+
+    private static List<ImportedIdentity> identities(Map<String, String> values) {
+        String text = values.get("identities");
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            if (Json.parse(text) instanceof JsonArray(List<JsonValue> elements)) {
+                return elements.stream()
+                        .map(element -> {
+                            require(element instanceof JsonObject, "an identity is no object");
+                            return ImportedIdentity.of((JsonObject) element);
+                        })
+                        .toList();
+            }
+        } catch (MalformedJsonException _) {
+            // Answered below.
+        }
+        throw new IllegalArgumentException("identities is no JSON array");
     }
 
     private static @Nullable UUID id(@Nullable String text) {

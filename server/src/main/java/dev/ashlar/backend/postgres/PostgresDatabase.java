@@ -42,12 +42,20 @@ public final class PostgresDatabase implements SqlDatabase {
 
     @Override
     public <T> T transaction(Function<SqlTransaction, T> work) {
+        return run(Access.READ_WRITE, work);
+    }
+
+    @Override
+    public <T> T snapshot(Function<SqlTransaction, T> work) {
+        return run(Access.READ_ONLY_REPEATABLE, work);
+    }
+
+    private <T> T run(Access access, Function<SqlTransaction, T> work) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("a transaction would block the event loop");
         }
         ContextInternal context = vertx.createEventLoopContext();
-        WireTransaction open =
-                await(exclusive.begin(context, Access.READ_WRITE, settings.ownRoleValues()));
+        WireTransaction open = await(exclusive.begin(context, access, settings.ownRoleValues()));
         OpenTransaction transaction = new OpenTransaction(open);
         boolean ended = false;
         try {

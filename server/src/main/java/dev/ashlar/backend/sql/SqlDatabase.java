@@ -9,4 +9,7 @@ import java.util.function.Function;
 public interface SqlDatabase {
     /// Commits when the work returns, rolls back when it throws.
     <T> T transaction(Function<SqlTransaction, T> work);
+
+    /// The same for work that only reads, all of it as the database was at the first statement.
+    <T> T snapshot(Function<SqlTransaction, T> work);
 }

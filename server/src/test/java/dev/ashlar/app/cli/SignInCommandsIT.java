@@ -3,18 +3,18 @@ package dev.ashlar.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.auth.password.StoredPassword;
-import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,21 +30,15 @@ class SignInCommandsIT {
     @BeforeEach
     void config() throws IOException {
         database = PostgresForTests.fresh();
-        PostgresAddress address = database.jdbc();
         Files.writeString(
                 folder.resolve("ashlar.yaml"),
                 """
                 auth:
                   jwt-secret: a-secret-for-tests-with-more-than-32-bytes
                 database:
-                  url: postgres://%s:%s@/%s?host=%s&port=%d
+                  url: %s
                 """
-                        .formatted(
-                                address.user(),
-                                address.password().reveal(),
-                                address.database(),
-                                URLEncoder.encode(address.host(), StandardCharsets.UTF_8),
-                                address.port()));
+                        .formatted(database.url()));
     }
 
     @Test
@@ -190,6 +184,116 @@ class SignInCommandsIT {
         assertThat(run("import", "users", json.toString())).isEqualTo(AuditCommand.BROKEN);
         assertThat(err.toString()).contains("line 1: has a password: give the hash parameters");
         assertThat(run("import", "users", hashing.toString())).isEqualTo(CommandLineTool.FAILED);
+    }
+
+    /// The file has the form that pg_dump writes (PostgreSQL's documentation, "COPY"), with the
+    /// columns that Supabase's documentation of moving projects shows.
+    @Test
+    void aDumpOfSupabaseIsTakenOverWithItsIdentities() throws IOException {
+        Path dump = folder.resolve("dump.sql");
+        try (InputStream sample =
+                Objects.requireNonNull(getClass().getResourceAsStream("supabase-dump.sql"))) {
+            Files.copy(sample, dump);
+        }
+        assertThat(run("import", "users", dump.toString(), "--dry-run"))
+                .isEqualTo(AuditCommand.BROKEN);
+        assertThat(database.ask("select count(*) from auth.users")).isEqualTo("0");
+        assertThat(run("import", "users", dump.toString())).isEqualTo(AuditCommand.BROKEN);
+        assertThat(out.toString()).isEqualTo("added 3, already there 0, not imported 4\n");
+        assertThat(err.toString())
+                .contains("line 27: the account was deleted")
+                .contains("line 28: an anonymous account")
+                .contains("line 29: there is no provider myspace here")
+                .contains("line 43: an identity of no user of this file");
+        assertThat(
+                        database.ask(
+                                "select raw_user_meta_data::text from auth.users where email ="
+                                        + " 'ada@example.com'"))
+                .isEqualTo("{\"name\": \"Ada \\\"Countess\\\" L.\", \"note\": \"one\\ntwo\"}");
+        assertThat(identities())
+                .isEqualTo(
+                        "ada@example.com email 7f1d2c0e-94a1-4f0c-9a51-1d2f5f3f0a01, ada@example.com"
+                                + " google 1001, bob@example.com google 1002, none github 583231");
+        assertThat(
+                        database.ask(
+                                "select count(*) from auth.identities where provider = 'google' and"
+                                        + " email = 'ada@example.com'"))
+                .isEqualTo("1");
+        assertThat(run("import", "users", dump.toString())).isEqualTo(AuditCommand.BROKEN);
+        assertThat(out.toString()).startsWith("added 0, already there 3,");
+        assertThat(database.ask("select count(*) from auth.identities")).isEqualTo("4");
+    }
+
+    private @Nullable String identities() {
+        return database.ask(
+                """
+                select string_agg(coalesce(u.email, 'none') || ' ' || i.provider || ' ' || i.provider_id,
+                  ', ' order by u.email, i.provider)
+                from auth.identities i join auth.users u on u.id = i.user_id
+                """);
+    }
+
+    @Test
+    void aDumpThatIsNoneIsRefused() throws IOException {
+        Path dump = folder.resolve("dump.sql");
+        Files.writeString(dump, "INSERT INTO \"auth\".\"users\" (\"id\") VALUES ('x');\n");
+        assertThat(run("import", "users", dump.toString())).isEqualTo(CommandLineTool.FAILED);
+        assertThat(err.toString()).contains("--use-copy");
+        Files.writeString(dump, "COPY auth.users (id, email) FROM stdin;\nx\ty@example.com\n");
+        assertThat(run("import", "users", dump.toString())).isEqualTo(CommandLineTool.FAILED);
+        assertThat(err.toString()).contains("ends in the middle of a table");
+        Files.writeString(
+                dump,
+                "COPY auth.users (id, email) FROM stdin;\n\ty@example.com\nx\n\\.\n"
+                        + "COPY auth.identities (user_id, provider, provider_id, identity_data) FROM"
+                        + " stdin;\n\tgoogle\t5\t{}\textra\n\\.\n");
+        assertThat(run("import", "users", dump.toString())).isEqualTo(AuditCommand.BROKEN);
+        assertThat(err.toString())
+                .contains("line 2: its identity in line 6: 5 fields for 4 columns")
+                .contains("line 3: 1 fields for 2 columns");
+    }
+
+    @Test
+    void identitiesComeWithCsvAndFirebase() throws IOException {
+        Path csv = folder.resolve("social.csv");
+        Files.writeString(
+                csv,
+                """
+                email,email_confirmed,identities
+                ada@example.com,true,"[{""provider"":""google"",""id"":""1001""}]"
+                bob@example.com,true,"[{""provider"":""google""}]"
+                eve@example.com,true,no list
+                ,,"[{""provider"":""custom:acme"",""identity_data"":{""sub"":""7""}}]"
+                dora@example.com,true,"[{""provider"":""google"",""id"":""1001""}]"
+                """);
+        assertThat(run("import", "users", csv.toString())).isEqualTo(AuditCommand.BROKEN);
+        assertThat(out.toString()).startsWith("added 2,");
+        assertThat(err.toString())
+                .contains("line 3: an identity of google without its id")
+                .contains("line 4: identities is no JSON array")
+                .contains("line 6: The database refused");
+        assertThat(identities()).isEqualTo("ada@example.com google 1001, none custom:acme 7");
+        Path json = folder.resolve("firebase.json");
+        Files.writeString(
+                json,
+                """
+                {"users": [
+                  {"localId": "abc", "email": "fire@example.com", "emailVerified": true,
+                   "createdAt": "1700000000000", "providerUserInfo": [
+                     {"providerId": "google.com", "rawId": "2002", "email": "fire@example.com",
+                      "displayName": "Fire"},
+                     {"providerId": "password", "rawId": "fire@example.com"}]},
+                  {"localId": "def", "createdAt": "1700000000000", "providerUserInfo": [
+                     {"providerId": "twitter.com", "rawId": "3003", "screenName": "def"}]}
+                ]}
+                """);
+        assertThat(run("import", "users", json.toString())).as(err.toString()).isZero();
+        assertThat(identities()).contains("fire@example.com google 2002", "none twitter 3003");
+        assertThat(
+                        database.ask(
+                                "select identity_data->>'email_verified' from auth.identities where"
+                                        + " provider_id = '2002'"))
+                .isEqualTo("true");
     }
 
     private int run(String... arguments) {

@@ -7,8 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Hashes that others made: bcrypt by libxcrypt, Argon2i by the reference program, scrypt by
-/// OpenSSL, Firebase's by the example of its documentation.
+/// Hashes that others made, or published:
+///
+/// - Firebase's: the example in https://github.com/firebase/scrypt (README, "Password Hashing");
+/// - Argon2: the vectors of the reference program, https://github.com/P-H-C/phc-winner-argon2
+///   (src/test.c, version 0x13). Those of RFC 9106, 5 have a secret and associated data, which no
+///   PHC string of a password has;
+/// - scrypt: RFC 7914, 12, and OpenSSL;
+/// - bcrypt: https://www.openwall.com/crypt (crypt_blowfish, wrapper.c), and libxcrypt.
 class ImportedHashTest {
     private static final String FIREBASE =
             "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,"
@@ -23,6 +29,14 @@ class ImportedHashTest {
         "p\u00e4ssw\u00f6rd,$2a$05$abcdefghijklmnopqrstuuZVEMa1pjhlynBQ1qXmSvGBJpN9h1w8G",
         "correct horse,'$scrypt$ln=14,r=8,p=1$c2FsdHNhbHRzYWx0c2FsdA$1idRgu6ns74sljt005o5BblTKV7Jul0HPGT6aXWnXKY'",
         "password,'$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'",
+        "password,'$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8'",
+        "password,'$argon2i$v=19$m=256,t=2,p=2$c29tZXNhbHQ$T/XOJ2mh1/TIpJHfCdQan76Q5esCFVoT5MAeIM1Oq2E'",
+        "password,'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'",
+        "password,'$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc'",
+        "pleaseletmein,'$scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046/2o+7qQT44+qbVD9lRdofLVQylVYT8Pz2LUlwUkKpr55h6F3A1lHkDfzwF7RVdYhw'",
+        "U*U,$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        "U*U*,$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK",
+        "U*U*U,$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a",
         "user1password,'" + FIREBASE + "'"
     })
     void fitTheirPasswordAlone(String password, String hash) {
@@ -58,6 +72,27 @@ class ImportedHashTest {
             assertThat(other.text()).startsWith("$argon2" + variant + "$");
         }
         assertThat(Argon2idHash.of("x", new byte[16]).isCurrent()).isTrue();
+    }
+
+    /// One of each kind costs what those in the database do.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2b$06",
+                "$scrypt$ln=14,r=8,p=1",
+                "$fbscrypt$v=1,n=14,r=8,p=1",
+                "$argon2i$v=19$m=256,t=2,p=1"
+            })
+    void aSampleHasTheFormOfItsKind(String form) {
+        StoredPassword sample = StoredPassword.sample(form).orElseThrow();
+        assertThat(sample.text()).startsWith(form);
+        assertThat(sample.matches("password")).isFalse();
+    }
+
+    @Test
+    void thereIsNoSampleOfWhatCostsTooMuch() {
+        assertThat(StoredPassword.sample("$2b$31")).isEmpty();
+        assertThat(StoredPassword.sample("")).isEmpty();
     }
 
     @ParameterizedTest

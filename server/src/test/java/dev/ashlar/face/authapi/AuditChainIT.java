@@ -10,10 +10,14 @@ import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
+import dev.ashlar.testing.Race;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,8 @@ class AuditChainIT {
                     update auth.audit_log_entries set hash = null, chain_position = null where chain_position = 2 | 2
                     update auth.audit_log_entries set chain_position = -chain_position where chain_position in (2, 3) | 2
                     update auth.audit_anchors set chain_position = 4, hash = (select encode(hash, 'hex') from auth.audit_log_entries where chain_position = 4) | 4
+                    update auth.audit_anchors set chain_position = 9 where kind = 'head' | 9
+                    delete from auth.audit_anchors | 1
                     insert into auth.audit_anchors values ('pruned', 2, repeat('0', 64), 'x', now()) | 2
                     """)
     void everyChangeIsFound(String change, long position) {
@@ -124,6 +130,70 @@ class AuditChainIT {
                     "delete from auth.audit_log_entries where chain_position = 3");
             assertThat(auth.domain().auditLog().verify()).isInstanceOf(Finding.Broken.class);
         }
+    }
+
+    /// A hash is no secret, so that anybody who writes to the table can hang a row on the last one.
+    @Test
+    void aRowBehindTheLastOneIsFound() {
+        DatabaseForTests database = PostgresForTests.fresh();
+        try (RunningAuth auth = new RunningAuth(vertx, database)) {
+            String token = auth.signUp("longer@example.com").text("refresh_token");
+            for (int i = 0; i < 3; i++) {
+                token = auth.refresh(token).text("refresh_token");
+            }
+            sealed(auth);
+            String head =
+                    database.ask(
+                            "select format('chain_position = %s, hash = %L, seal = %L',"
+                                    + " chain_position, hash, seal) from auth.audit_anchors");
+            auth.refresh(token);
+            sealed(auth);
+            database.executeAs("supabase_auth_admin", "update auth.audit_anchors set " + head);
+            assertThat(auth.domain().auditLog().verify())
+                    .isEqualTo(new Finding.Broken(5, "the mark of the last row is before it"));
+        }
+    }
+
+    /// Every verdict while rows come, are sealed and go is that the chain is whole.
+    @Test
+    void pruningMeanwhileBreaksNothing() throws InterruptedException {
+        DatabaseForTests database = PostgresForTests.fresh();
+        try (RunningAuth auth = new RunningAuth(vertx, database)) {
+            AuditLog log = auth.domain().auditLog();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread housekeeping =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                while (!over.get()) {
+                                    deeds(database);
+                                    log.seal();
+                                    log.prune(Instant.now().minusMillis(20));
+                                }
+                            });
+            List<List<Finding>> verdicts =
+                    Race.of(2, () -> Stream.generate(log::verify).limit(40).toList());
+            over.set(true);
+            housekeeping.join();
+            assertThat(verdicts.stream().flatMap(List::stream))
+                    .hasSize(80)
+                    .allMatch(Finding.Whole.class::isInstance);
+            assertThat(
+                            database.ask(
+                                    "select chain_position > 1000 from auth.audit_anchors where"
+                                            + " kind = 'pruned'"))
+                    .as("rows went meanwhile")
+                    .isEqualTo("t");
+        }
+    }
+
+    private static void deeds(DatabaseForTests database) {
+        database.executeAs(
+                "supabase_auth_admin",
+                """
+                insert into auth.audit_log_entries (instance_id, id, payload, created_at, ip_address)
+                select null, gen_random_uuid(), '{}', clock_timestamp(), ''
+                from generate_series(1, 1200)
+                """);
     }
 
     @Test

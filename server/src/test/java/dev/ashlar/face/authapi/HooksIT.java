@@ -39,6 +39,8 @@ class HooksIT {
         function("tells", "jsonb_set(event, '{claims,how}', event->'authentication_method')");
         function("takes", "event #- '{claims,role}'");
         function("impersonates", "jsonb_set(event, '{claims,sub}', '\"somebody\"')");
+        function("gives", "jsonb_set(event, '{claims,client_id}', '\"another\"')");
+        function("widens", "jsonb_set(event, '{claims,scope}', '\"openid email phone\"')");
         function("nothing", "null::jsonb");
         function("refuses", "'{\"error\":{\"http_code\":403,\"message\":\"Not today\"}}'::jsonb");
         function("large", "jsonb_set(event, '{claims,x}', to_jsonb(repeat('x', 30000)))");
@@ -49,6 +51,43 @@ class HooksIT {
     @AfterAll
     static void stop() {
         vertx.close();
+    }
+
+    @Test
+    void aClientsTokenStaysTheClients() {
+        try (RunningAuth auth = serving("adds")) {
+            OAuthFlow client = OAuthFlow.confidential(auth);
+            String person = auth.signUp("served@example.com").text("access_token");
+            Answer tokens = client.exchange(client.code(person));
+            assertThat(claim(tokens, "tenant")).isEqualTo("acme");
+            assertThat(claim(tokens, "client_id")).isEqualTo(client.clientId());
+            assertThat(claim(tokens, "scope")).isEqualTo("openid email");
+            Answer next = client.refresh(tokens.text("refresh_token"));
+            assertThat(claim(next, "client_id")).isEqualTo(client.clientId());
+        }
+        String person;
+        try (RunningAuth plain = serving("adds")) {
+            person = plain.signUp("given@example.com").text("access_token");
+        }
+        for (String hook : List.of("gives", "widens")) {
+            try (RunningAuth auth = serving(hook)) {
+                OAuthFlow client = OAuthFlow.confidential(auth);
+                Answer refused = client.exchange(client.code(person));
+                assertThat(refused.status()).as(hook).isEqualTo(400);
+                assertThat(refused.body().find("access_token")).isEmpty();
+            }
+        }
+        try (RunningAuth auth = serving("gives")) {
+            assertThat(auth.signUp("own@example.com").status()).isEqualTo(400);
+        }
+    }
+
+    private static RunningAuth serving(String function) {
+        return new RunningAuth(
+                vertx,
+                database,
+                "auth.hooks.custom-access-token=pg-functions://postgres/public/" + function,
+                "auth.oauth-server.enabled=true");
     }
 
     @Test

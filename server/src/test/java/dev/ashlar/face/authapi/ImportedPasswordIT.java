@@ -2,11 +2,15 @@ package dev.ashlar.face.authapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.face.authapi.RunningAuth.Answer;
+import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,55 @@ class ImportedPasswordIT {
         assertThat(stored(email)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(auth.signIn(email, "correct horse").status()).isEqualTo(200);
         assertThat(auth.signIn(email, "wrong horse").status()).isEqualTo(400);
+    }
+
+    /// What the refusal of an account with a slow hash takes, that of nobody and of any other takes
+    /// too.
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody@x.example", "quick@x.example"})
+    void refusalsTakeAsLongAsTheSlowestHash(String other) {
+        String slow = "$2b$13$abcdefghijklmnopqrstuud/5IuQmqhVO0kfNEbHJM.fJkPiliBzC";
+        auth.signUp("quick@x.example");
+        auth.signIn("warm@x.example", "wrong horse");
+        assertThat(create(UUID.randomUUID() + "@x.example", slow).status()).isEqualTo(200);
+        auth.domain().upkeep().reload();
+        StoredPassword stored = StoredPassword.parse(slow).orElseThrow();
+        Duration comparison =
+                Stream.generate(() -> timed(() -> stored.matches("wrong horse")))
+                        .limit(3)
+                        .min(Duration::compareTo)
+                        .orElseThrow();
+        assertThat(comparison).as("slower than the floor for all").isGreaterThan(FLOOR);
+        assertThat(timed(() -> auth.signIn(other, "wrong horse"))).isGreaterThan(comparison);
+    }
+
+    private static final Duration FLOOR = Duration.ofMillis(200);
+
+    private static Duration timed(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /// Also where somebody wrote the row by hand; and none for hashes that are ours.
+    @Test
+    void theKindsOfHashesAreKnown() {
+        DatabaseForTests database = PostgresForTests.fresh();
+        database.executeAs(
+                "supabase_auth_admin",
+                """
+                insert into auth.users (id, encrypted_password) values
+                  (gen_random_uuid(), '$2y$11$abcdefghijklmnopqrstuud/5IuQmqhVO0kfNEbHJM.fJkPiliBzC'),
+                  (gen_random_uuid(), '$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=secret$42xEC$lSrfV15cp'),
+                  (gen_random_uuid(), '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8'),
+                  (gen_random_uuid(), '$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8'),
+                  (gen_random_uuid(), 'unknown'),
+                  (gen_random_uuid(), null)
+                """);
+        assertThat(
+                        database.ask(
+                                "select string_agg(form, ' ' order by form) from auth.password_forms"))
+                .isEqualTo("$2y$11 $argon2i$v=19$m=256,t=2,p=1 $fbscrypt$v=1,n=14,r=8,p=1");
     }
 
     @Test

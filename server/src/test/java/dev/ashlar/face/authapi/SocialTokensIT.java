@@ -2,7 +2,6 @@ package dev.ashlar.face.authapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonBoolean;
@@ -45,7 +44,6 @@ class SocialTokensIT {
         strict = new RunningAuth(vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
         settings.add("auth.anonymous-sign-in=true");
         settings.add("auth.social.manual-linking=true");
-        settings.add("auth.social.max-custom-providers=3");
         settings.add("auth.outbound.private-addresses=true");
         auth = new RunningAuth(vertx, PostgresForTests.fresh(), settings.toArray(String[]::new));
     }
@@ -449,98 +447,5 @@ class SocialTokensIT {
         assertThat(user.text("email")).isEqualTo(email);
         assertThat(identities(user).getFirst().findText("id")).contains("4711");
         assertThat(user.object("user_metadata").findText("user_name")).contains("ada");
-    }
-
-    private static String custom(String identifier, String issuerUrl) {
-        return """
-        {"provider_type":"oidc","identifier":"%s","name":"Acme","client_id":"%s",
-         "client_secret":"%s","issuer":"%s","unknown":"x"}\
-        """
-                .formatted(identifier, ForeignIssuer.CLIENT, ForeignIssuer.SECRET, issuerUrl);
-    }
-
-    @Test
-    void anAdminAddsAProvider() {
-        String path = "/admin/custom-providers";
-        String key = auth.serviceKey();
-        Answer made = auth.call("POST", path, key, custom("custom:acme", issuer.url()));
-        assertThat(made.status()).isEqualTo(201);
-        assertThat(made.body().toString())
-                .doesNotContain(ForeignIssuer.SECRET)
-                .doesNotContain("client_secret")
-                .doesNotContain("unknown");
-        assertThat(auth.call("POST", path, key, custom("custom:acme", issuer.url())).text("code"))
-                .isEqualTo("custom_provider_already_exists");
-        Answer page =
-                auth.call("GET", "/authorize?provider=custom:acme&skip_http_redirect=true", "", "");
-        String url = page.text("url");
-        String state =
-                String.valueOf(FormFields.parse(url.substring(url.indexOf('?') + 1)).get("state"));
-        Map<String, Object> person = Map.of("sub", "1", "email", email(), "email_verified", true);
-        Answer back =
-                auth.call(
-                        "GET",
-                        "/callback?state=" + state + "&code=" + issuer.signIn(url, person),
-                        "",
-                        "");
-        assertThat(back.headers().get("Location")).contains("access_token=");
-        assertThat(auth.call("GET", path, key, "").body().toString()).contains("custom:acme");
-        assertThat(auth.call("GET", path + "?type=oauth2", key, "").body().toString())
-                .doesNotContain("custom:acme");
-        Answer off = auth.call("PUT", path + "/custom:acme", key, "{\"enabled\":false}");
-        assertThat(off.text("name")).isEqualTo("Acme");
-        assertThat(auth.call("GET", "/authorize?provider=custom:acme", "", "").text("code"))
-                .isEqualTo("provider_disabled");
-        auth.call("POST", path, key, custom("custom:two", issuer.url()));
-        auth.call("POST", path, key, custom("custom:three", issuer.url()));
-        assertThat(auth.call("POST", path, key, custom("custom:four", issuer.url())).text("code"))
-                .isEqualTo("over_custom_provider_quota");
-        assertThat(auth.call("DELETE", path + "/custom:acme", key, "").status()).isEqualTo(204);
-        assertThat(auth.call("DELETE", path + "/custom:acme", key, "").text("code"))
-                .isEqualTo("custom_provider_not_found");
-        assertThat(auth.call("GET", path + "/custom:acme", key, "").text("code"))
-                .isEqualTo("custom_provider_not_found");
-        assertThat(auth.call("GET", path, auth.anonKey(), "").status()).isEqualTo(403);
-        List<String> stored =
-                auth.database()
-                        .transaction(tx ->
-                                tx
-                                        .query(
-                                                SqlText.of(
-                                                        "select client_secret as s from"
-                                                                + " auth.custom_providers"))
-                                        .stream()
-                                        .map(row -> row.requireText("s"))
-                                        .toList());
-        assertThat(stored).isNotEmpty().noneMatch(text -> text.contains(ForeignIssuer.SECRET));
-    }
-
-    @Test
-    void anAdminsUrlsLeadNowhereInside() {
-        String path = "/admin/custom-providers";
-        for (String inside :
-                List.of(
-                        issuer.url(),
-                        "https://127.0.0.1/",
-                        "https://169.254.169.254/",
-                        "https://localhost/",
-                        "https://10.0.0.1/",
-                        "https://[::1]/",
-                        "file:///etc/passwd")) {
-            Answer answer =
-                    strict.call("POST", path, strict.serviceKey(), custom("custom:inside", inside));
-            assertThat(answer.status()).as(inside).isEqualTo(400);
-            assertThat(answer.text("code")).isEqualTo("validation_failed");
-        }
-        for (String bad : List.of("acme", "custom:", "custom:A B", "google")) {
-            assertThat(
-                            strict.call(
-                                            "POST",
-                                            path,
-                                            strict.serviceKey(),
-                                            custom(bad, "https://1.1.1.1"))
-                                    .text("code"))
-                    .isEqualTo("validation_failed");
-        }
     }
 }

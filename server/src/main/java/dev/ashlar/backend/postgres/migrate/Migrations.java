@@ -44,6 +44,7 @@ public final class Migrations {
                     "0013_auth_cookies.sql",
                     "0014_auth_limits.sql",
                     "0015_auth_web3.sql",
+                    "0016_auth_sweep.sql",
                     "0017_auth_phone_proof.sql");
 
     private final PostgresAddress system;
