@@ -92,6 +92,14 @@ public final class Accounts {
         });
     }
 
+    /// That an admin who is a person has an account and a session still, which the role in a token
+    /// does not tell. Everybody else passes: what they do asks for it by itself.
+    public void requireStanding(Caller caller) {
+        if (BearerCheck.isAdminInPerson(caller)) {
+            current(caller);
+        }
+    }
+
     /// A new password ends the account's other sessions. A new address or number waits for its
     /// confirmation; `channel` is how a code for a number travels.
     public Account change(

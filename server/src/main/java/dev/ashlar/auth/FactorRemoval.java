@@ -31,7 +31,7 @@ final class FactorRemoval {
 
     void remove(SqlTransaction tx, Account account, Factor factor) {
         Instant now = context.now();
-        sessions.lower(tx, factor.id(), methods.word(factor.type()), now);
+        sessions.lower(tx, account.id(), factor.id(), methods.word(factor.type()), now);
         factors.delete(tx, factor.id());
         if (factor.isVerified()) {
             context.news()

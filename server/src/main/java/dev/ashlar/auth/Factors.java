@@ -182,7 +182,6 @@ public final class Factors {
                 method.proves(tx, factor, challenge, proof, now)
                         && challenges.close(tx, challenge.id(), now);
         if (fits) {
-            factors.verify(tx, factor.id(), now);
             failures.remember(tx, account.id(), visitor, now);
             if (!factor.isVerified()) {
                 context.news()
@@ -230,8 +229,9 @@ public final class Factors {
             throw new ProblemException(
                     new ValidationFailed("A name has at most " + MAX_NAME_CHARS + " characters"));
         }
+        // As the index of names has it: spaces alone are none, other white space is.
         boolean taken =
-                name.filter(text -> !text.isBlank()).isPresent()
+                name.filter(text -> !text.replace(" ", "").isEmpty()).isPresent()
                         && account.factors().stream()
                                 .anyMatch(other -> name.get().equals(other.name()));
         if (taken) {

@@ -3,6 +3,7 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
+import dev.ashlar.auth.account.FactorStore;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
@@ -32,6 +33,7 @@ final class SecondFactorCheck {
     private final BearerCheck bearers;
     private final Sessions sessions;
     private final AuthContext context;
+    private final FactorStore factors = new FactorStore();
 
     SecondFactorCheck(
             SqlDatabase database,
@@ -113,7 +115,8 @@ final class SecondFactorCheck {
     }
 
     private IssuedSession raised(SqlTransaction tx, Checked checked, Visitor visitor) {
-        // As it is by now: the factor counts from its first use on.
+        // Now and no sooner, as the hook may refuse: the factor counts from its first use on.
+        checked.factor().ifPresent(factor -> factors.verify(tx, factor, context.now()));
         Account account =
                 accounts.find(tx, checked.account().id())
                         .map(Credential::account)

@@ -19,6 +19,8 @@ import dev.ashlar.auth.transfer.ImportedIdentity;
 import dev.ashlar.auth.transfer.ImportedUser;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.identity.Caller;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.StorableJson;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
@@ -78,6 +80,8 @@ public final class UserImport {
         if (user.passwordHash() != null && StoredPassword.parse(user.passwordHash()).isEmpty()) {
             throw new ProblemException(new ValidationFailed("Unsupported password hash"));
         }
+        requireStorable(user.userMetadata());
+        requireStorable(user.appMetadata());
         UUID id = user.id() == null ? UUID.randomUUID() : user.id();
         Instant created = user.createdAt() == null ? context.now() : user.createdAt();
         List<Identity> identities =
@@ -148,6 +152,14 @@ public final class UserImport {
                 null,
                 created,
                 created);
+    }
+
+    /// What cannot be read again would break every list that the user is in.
+    private static void requireStorable(JsonObject metadata) {
+        StorableJson.findFault(metadata)
+                .ifPresent(fault -> {
+                    throw new ProblemException(new ValidationFailed("Metadata: " + fault));
+                });
     }
 
     private @Nullable String hash(ImportedUser user) {

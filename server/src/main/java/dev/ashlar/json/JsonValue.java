@@ -42,8 +42,22 @@ public sealed interface JsonValue {
 
     /// Exact: no digit of a 64-bit integer or a numeric is lost.
     record JsonNumber(BigDecimal number) implements JsonValue {
+        private static final int MAX_PLAIN_DIGITS = 1_000;
+
         public static JsonNumber of(long value) {
             return new JsonNumber(BigDecimal.valueOf(value));
+        }
+
+        /// Without an exponent, as people write numbers; with one where that took too many digits:
+        /// `1e250000000` is 11 characters, and 250 MB in full.
+        public String plain() {
+            return digits() > MAX_PLAIN_DIGITS ? number.toString() : number.toPlainString();
+        }
+
+        /// At least as many as the number has when it is written in full.
+        long digits() {
+            // In long arithmetic: the exponent may be near the end of int.
+            return Math.abs((long) number.scale()) + number.precision();
         }
     }
 

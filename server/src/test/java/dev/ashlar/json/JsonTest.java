@@ -3,8 +3,10 @@ package dev.ashlar.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ashlar.json.JsonValue.JsonNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -36,6 +38,23 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parse("{\"password\":\"hunter2\" oops}"))
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessageNotContaining("hunter2");
+    }
+
+    /// Written in full, one of 12 characters would be a text of two gigabytes.
+    @ParameterizedTest
+    @CsvSource({
+        "1e3,1000",
+        "-25e-3,-0.025",
+        "9007199254740993,9007199254740993",
+        "1e900000000,1E+900000000",
+        "-1e900000000,-1E+900000000",
+        "1e-900000000,1E-900000000",
+        "0e900000000,0E+900000000",
+        "1e2147483647,1E+2147483647"
+    })
+    void numbersAreWrittenInFullUpToABound(String text, String plain)
+            throws MalformedJsonException {
+        assertThat(((JsonNumber) Json.parse(text)).plain()).isEqualTo(plain);
     }
 
     @Test

@@ -8,19 +8,23 @@ import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.MalformedJsonException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Texts by HTTP: through an API like Twilio's (`POST
 /// /2010-04-01/Accounts/{account}/Messages.json`, a form under basic authentication), or to a
@@ -29,11 +33,19 @@ public final class HttpTexts {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_ANSWER = 64 * 1024;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http;
     private final SmsConfig config;
+    private final Duration limit;
 
     public HttpTexts(SmsConfig config) {
+        this(config, TIMEOUT);
+    }
+
+    /// `limit` is the time for one text, from the connection to the last byte of the answer.
+    HttpTexts(SmsConfig config, Duration limit) {
         this.config = config;
+        this.limit = limit;
+        this.http = HttpClient.newBuilder().connectTimeout(limit).build();
     }
 
     public String toApi(TextMessage message) throws SendingFailed {
@@ -57,7 +69,6 @@ public final class HttpTexts {
                                                 + "/2010-04-01/Accounts/"
                                                 + encode(account)
                                                 + "/Messages.json"))
-                        .timeout(TIMEOUT)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header(
                                 "Authorization",
@@ -82,7 +93,6 @@ public final class HttpTexts {
                                 .build());
         HttpRequest request =
                 HttpRequest.newBuilder(uri(config.webhookUrl().orElseThrow()))
-                        .timeout(TIMEOUT)
                         .header("Content-Type", "application/json")
                         .header("webhook-id", id)
                         .header("webhook-timestamp", time)
@@ -93,25 +103,29 @@ public final class HttpTexts {
         return id;
     }
 
+    /// The time limit of a request ends with the headers: a body may drip for ever, so that the
+    /// whole exchange is waited for.
     private String post(HttpRequest request) throws SendingFailed {
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(
+                        request,
+                        _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_ANSWER));
         try {
-            HttpResponse<byte[]> answer =
-                    http.send(
-                            request,
-                            _ ->
-                                    HttpResponse.BodySubscribers.limiting(
-                                            HttpResponse.BodySubscribers.ofByteArray(),
-                                            MAX_ANSWER));
+            HttpResponse<byte[]> answer = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() >= 300) {
                 Kind kind = answer.statusCode() < 500 ? Kind.PERMANENT : Kind.PASSING;
                 throw new SendingFailed(kind, "the provider answered " + answer.statusCode());
             }
             return new String(answer.body(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+        } catch (ExecutionException e) {
             throw new SendingFailed(Kind.PASSING, "the provider cannot be reached", e);
+        } catch (TimeoutException e) {
+            throw new SendingFailed(Kind.PASSING, "the provider took too long", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SendingFailed(Kind.PASSING, "sending was interrupted", e);
+        } finally {
+            sent.cancel(true);
         }
     }
 

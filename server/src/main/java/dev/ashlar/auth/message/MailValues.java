@@ -93,7 +93,7 @@ public record MailValues(
         String text =
                 switch (value) {
                     case JsonString(String string) -> string;
-                    case JsonNumber(var number) -> number.toPlainString();
+                    case JsonNumber number -> number.plain();
                     case JsonBoolean truth -> Boolean.toString(truth.equals(JsonBoolean.TRUE));
                     default -> "";
                 };

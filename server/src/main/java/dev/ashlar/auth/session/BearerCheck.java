@@ -86,6 +86,14 @@ public final class BearerCheck {
         }
     }
 
+    /// Whether the token is one of an admin and made for a person: keys of servers have neither
+    /// subject nor session.
+    public static boolean isAdminInPerson(Caller caller) {
+        return ADMINS.contains(caller.role())
+                && (caller.claims().findSubject().isPresent()
+                        || caller.claims().findSessionId().isPresent());
+    }
+
     static boolean isAdmin(String role) {
         return ADMINS.contains(new Role(role));
     }

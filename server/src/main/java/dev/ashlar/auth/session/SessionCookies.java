@@ -200,20 +200,24 @@ public final class SessionCookies {
         return accounts.find(tx, session.get().accountId())
                 .map(Credential::account)
                 .filter(account -> !account.isDeleted() && !account.isBannedAt(now))
-                .map(account -> remembered(tx, account, session.get(), before, now));
+                .flatMap(account -> remembered(tx, account, session.get(), before, now));
     }
 
-    /// A token is used for half of its life, as clients do that refresh in time.
-    private Remembered remembered(
+    /// A token is used for half of its life, as clients do that refresh in time. Empty when the
+    /// session was ended since it was read.
+    private Optional<Remembered> remembered(
             SqlTransaction tx,
             Account account,
             Session session,
             Optional<Remembered> before,
             Instant now) {
-        Session active = session;
+        Optional<Session> active = Optional.of(session);
         if (!session.lastActiveAt().plus(MARK_EVERY).isAfter(now)) {
             store.recordRefresh(tx, session.id(), now);
-            active = store.find(tx, session.id()).orElseThrow();
+            active = store.find(tx, session.id());
+        }
+        if (active.isEmpty()) {
+            return Optional.empty();
         }
         Duration half = context.config().tokenLifetime().dividedBy(2);
         Optional<Remembered> usable =
@@ -223,7 +227,9 @@ public final class SessionCookies {
                 usable.map(Remembered::token)
                         .orElseGet(() -> sessions.accessToken(tx, account, session, now));
         Instant madeAt = usable.map(Remembered::madeAt).orElse(now);
-        return new Remembered(token, madeAt, active, account.moments().updatedAt(), now);
+        return Optional.of(
+                new Remembered(
+                        token, madeAt, active.get(), account.moments().updatedAt(), now));
     }
 
     private void end(SqlTransaction tx, UUID id, Visitor visitor) {

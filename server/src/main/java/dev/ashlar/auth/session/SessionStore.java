@@ -164,14 +164,30 @@ public final class SessionStore {
     }
 
     /// Sessions that the factor has raised are back on the first level from their next refresh on.
-    public void lower(SqlTransaction tx, UUID factor, String method, Instant now) {
+    /// So are those of clients that carry its method: they have it from a session of the person,
+    /// and do not say which factor it was.
+    public void lower(
+            SqlTransaction tx, UUID accountId, UUID factor, String method, Instant now) {
         tx.post(
                 SqlText.of(
                         """
-                        delete from auth.mfa_amr_claims
-                        where authentication_method = $2
-                          and session_id in (select id from auth.sessions where factor_id = $1)
+                        update auth.sessions s set aal = 'aal1', updated_at = $3
+                        where s.user_id = $1 and s.oauth_client_id is not null and exists (
+                          select from auth.mfa_amr_claims a
+                          where a.session_id = s.id and a.authentication_method = $2)
                         """,
+                        accountId,
+                        method,
+                        now));
+        tx.post(
+                SqlText.of(
+                        """
+                        delete from auth.mfa_amr_claims a using auth.sessions s
+                        where s.id = a.session_id and s.user_id = $1
+                          and (s.factor_id = $2 or s.oauth_client_id is not null)
+                          and a.authentication_method = $3
+                        """,
+                        accountId,
                         factor,
                         method));
         tx.post(

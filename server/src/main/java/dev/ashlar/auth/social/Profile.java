@@ -3,6 +3,8 @@ package dev.ashlar.auth.social;
 import dev.ashlar.auth.account.EmailAddress;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.JsonValue.JsonString;
+import dev.ashlar.json.StorableJson;
 import dev.ashlar.problem.ProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public record Profile(
     /// Throws [SocialFailure] when there is no subject. An address that is none counts as absent.
     static Profile of(Told told) throws SocialFailure {
         String subject = told.subject();
-        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT_CHARS || subject.contains("\0")) {
+        if (subject == null || !isText(subject) || subject.length() > MAX_SUBJECT_CHARS) {
             throw SocialFailure.badAnswer("the provider told no subject");
         }
         Optional<EmailAddress> email = address(told.email());
@@ -88,12 +90,17 @@ public record Profile(
     }
 
     private static void put(JsonObjectBuilder details, @Nullable String text, String... names) {
-        if (text == null || text.isBlank() || text.length() > MAX_CHARS || text.contains("\0")) {
+        if (text == null || !isText(text) || text.length() > MAX_CHARS) {
             return;
         }
         for (String name : names) {
             details.put(name, text);
         }
+    }
+
+    /// More than white space, and nothing that the database cannot hold.
+    private static boolean isText(String text) {
+        return !text.isBlank() && StorableJson.findFault(new JsonString(text)).isEmpty();
     }
 
     private static Optional<EmailAddress> address(@Nullable String text) {

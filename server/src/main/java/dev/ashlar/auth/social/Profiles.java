@@ -269,7 +269,7 @@ final class Profiles {
     static @Nullable String text(JsonObject object, String name) {
         return switch (object.find(name).orElse(JsonNull.NULL)) {
             case JsonString(String text) -> text;
-            case JsonNumber(var number) -> number.toPlainString();
+            case JsonNumber number -> number.plain();
             default -> null;
         };
     }

@@ -23,7 +23,9 @@ import dev.ashlar.json.JsonValue;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
+import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +87,7 @@ public final class WebAuthnMethod implements FactorMethod {
         requireOurs(wish.webAuthn());
         String text = OneTimeSecret.next();
         store.putChallenge(tx, challenge.id(), OneTimeSecret.hash(text));
-        Optional<WebAuthnCredential> known = store.findCredential(tx, factor.id());
+        Optional<WebAuthnCredential> known = known(tx, factor);
         JsonObject options =
                 known.isPresent()
                         ? CeremonyOptions.request(
@@ -121,13 +123,23 @@ public final class WebAuthnMethod implements FactorMethod {
             return false;
         }
         Expected expected = new Expected(party, hash.get(), VERIFICATION);
-        Optional<WebAuthnCredential> known = store.findCredential(tx, factor.id());
+        Optional<WebAuthnCredential> known = known(tx, factor);
         Optional<WebAuthnCredential> proved =
                 known.isPresent()
                         ? signed(expected, factor, known.get(), answer)
                         : ceremonies.register(expected, AuthenticatorAnswer.registration(answer));
         proved.ifPresent(credential -> store.putCredential(tx, factor.id(), credential));
         return proved.isPresent();
+    }
+
+    /// Only a factor that counts for nothing yet may be given a key: in the place of a key that
+    /// cannot be read, any other would do.
+    private Optional<WebAuthnCredential> known(SqlTransaction tx, Factor factor) {
+        Optional<WebAuthnCredential> known = store.findCredential(tx, factor.id());
+        if (known.isEmpty() && factor.isVerified()) {
+            throw new ProblemException(new Refused(ErrorCode.MFA_VERIFICATION_FAILED));
+        }
+        return known;
     }
 
     private Optional<WebAuthnCredential> signed(

@@ -47,7 +47,7 @@ public final class AuthApi {
         CookiesConfig cookies = domain.config().cookies();
         this.gate = new CookieGate(domain.cookies(), cookies, origins);
         SessionAnswers answers = new SessionAnswers(gate, cookies);
-        BearerToken bearer = new BearerToken(verifier, gate);
+        BearerToken bearer = new BearerToken(verifier, domain.accounts(), gate);
         this.cookies = new CookieEndpoints(gate, cookies, domain.accounts(), verifier);
         this.social = new SocialEndpoints(domain.social(), bearer, answers);
         this.customProviders = new CustomProviderEndpoints(domain.social().custom(), bearer);
@@ -82,7 +82,7 @@ public final class AuthApi {
         this.consent = new OAuthConsentEndpoints(domain.provider(), bearer);
         this.oauthTokens = new OAuthTokenEndpoints(domain.provider(), verifier, bearer);
         this.discovery = new DiscoveryEndpoints(domain.provider(), domain.keys());
-        this.captcha = new CaptchaGuard(domain.captcha(), verifier);
+        this.captcha = new CaptchaGuard(domain.captcha(), domain.accounts(), verifier);
     }
 
     public HttpHandler handler(BlockingCalls blocking) {

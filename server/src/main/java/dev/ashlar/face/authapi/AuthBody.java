@@ -11,6 +11,7 @@ import dev.ashlar.json.JsonValue.JsonBoolean;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.JsonValue.JsonString;
 import dev.ashlar.json.MalformedJsonException;
+import dev.ashlar.json.StorableJson;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
 import dev.ashlar.problem.LimitProblem.BodyTooLarge;
 import dev.ashlar.problem.ProblemException;
@@ -38,7 +39,10 @@ final class AuthBody {
         }
         try {
             if (Json.parse(text(request)) instanceof JsonObject object) {
-                StorableJson.require(object);
+                Optional<String> fault = StorableJson.findFault(object);
+                if (fault.isPresent()) {
+                    throw malformed("Could not parse request body as JSON: " + fault.get());
+                }
                 return new AuthBody(object);
             }
             throw malformed("Request body must be a JSON object");

@@ -1,5 +1,6 @@
 package dev.ashlar.face.authapi;
 
+import dev.ashlar.auth.Accounts;
 import dev.ashlar.auth.token.CallerResolver;
 import dev.ashlar.auth.token.TokenVerifier;
 import dev.ashlar.http.HttpRequest;
@@ -11,10 +12,12 @@ import dev.ashlar.problem.ProblemException;
 /// publishable key in `apikey` does not stand in for it.
 final class BearerToken {
     private final TokenVerifier verifier;
+    private final Accounts accounts;
     private final CookieGate gate;
 
-    BearerToken(TokenVerifier verifier, CookieGate gate) {
+    BearerToken(TokenVerifier verifier, Accounts accounts, CookieGate gate) {
         this.verifier = verifier;
+        this.accounts = accounts;
         this.gate = gate;
     }
 
@@ -38,6 +41,7 @@ final class BearerToken {
     private Caller caller(HttpRequest request, String token) {
         Caller caller = verifier.verify(token);
         request.runsAs(caller.role());
+        accounts.requireStanding(caller);
         return caller;
     }
 

@@ -1,5 +1,6 @@
 package dev.ashlar.face.authapi;
 
+import dev.ashlar.auth.Accounts;
 import dev.ashlar.auth.CaptchaCheck;
 import dev.ashlar.auth.session.BearerCheck;
 import dev.ashlar.auth.token.CallerResolver;
@@ -20,10 +21,12 @@ final class CaptchaGuard {
     private static final Set<String> GRANTS = Set.of("password", "web3");
 
     private final CaptchaCheck check;
+    private final Accounts accounts;
     private final TokenVerifier verifier;
 
-    CaptchaGuard(CaptchaCheck check, TokenVerifier verifier) {
+    CaptchaGuard(CaptchaCheck check, Accounts accounts, TokenVerifier verifier) {
         this.check = check;
+        this.accounts = accounts;
         this.verifier = verifier;
     }
 
@@ -61,6 +64,7 @@ final class CaptchaGuard {
                             .flatMap(CallerResolver::findBearer)
                             .filter(token -> !token.isEmpty())
                             .map(verifier::verify);
+            caller.ifPresent(accounts::requireStanding);
             caller.ifPresent(BearerCheck::requireAdmin);
             return caller.isPresent();
         } catch (ProblemException _) {

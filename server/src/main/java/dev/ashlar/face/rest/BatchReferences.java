@@ -48,7 +48,7 @@ final class BatchReferences {
     private static String text(JsonValue value, String reference) {
         return switch (value) {
             case JsonString(String text) -> text;
-            case JsonNumber(var number) -> number.toPlainString();
+            case JsonNumber number -> number.plain();
             case JsonBoolean flag -> flag == JsonBoolean.TRUE ? "true" : "false";
             case JsonNull _, JsonArray _, JsonObject _ ->
                     throw refused("{" + reference + "} is no text, number or boolean");

@@ -1,6 +1,7 @@
 package dev.ashlar.auth.social;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ashlar.auth.account.EmailAddress;
@@ -56,6 +57,19 @@ class ProfilesTest {
         assertThat(profile.email()).isEqualTo(ADA);
         assertThat(profile.hasVerifiedEmail()).isFalse();
         assertThat(profile.details().toString()).contains("email_verified=FALSE");
+    }
+
+    @Test
+    void whatTheDatabaseCannotHoldIsLeftOut() {
+        String url = "r/api/users/@me";
+        String user = "{\"id\":%s,\"username\":\"ada\",\"global_name\":\"%s\"}";
+        Profile large = read(Profiles.discord("r"), url, user.formatted("1e900000000", "\\ud83d"));
+        assertThat(large.subject()).isEqualTo("1E+900000000");
+        assertThat(large.details().findText("user_name")).contains("ada");
+        assertThat(large.details().toString()).doesNotContain("\ud83d");
+        assertThatThrownBy(() ->
+                        read(Profiles.discord("r"), url, user.formatted("\"a\\u0000\"", "Ada")))
+                .hasStackTraceContaining("told no subject");
     }
 
     @Test

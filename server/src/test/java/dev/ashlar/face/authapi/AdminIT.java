@@ -7,9 +7,11 @@ import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue.JsonArray;
 import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,13 +20,15 @@ import org.junit.jupiter.api.Test;
 /// What scripts with the service role's key do.
 class AdminIT {
     private static Vertx vertx;
+    private static DatabaseForTests database;
     private static RunningAuth auth;
     private static String key;
 
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        auth = new RunningAuth(vertx, PostgresForTests.fresh());
+        database = PostgresForTests.fresh();
+        auth = new RunningAuth(vertx, database);
         key = auth.serviceKey();
     }
 
@@ -52,6 +56,49 @@ class AdminIT {
             assertError(auth.call(call[0], call[1], auth.anonKey(), body), 403, "not_admin");
             assertError(auth.call(call[0], call[1], key + "x", body), 403, "bad_jwt");
         }
+    }
+
+    /// Their tokens outlive what they were made for.
+    @Test
+    void adminsWhoArePeopleNeedAnAccountAndASession() {
+        Answer out = admin("out@example.com");
+        assertThat(list(out)).isEqualTo(200);
+        auth.call("POST", "/logout?scope=local", out.text("access_token"), "");
+        assertRefused(out, "session_not_found");
+
+        Answer banned = admin("banned@example.com");
+        assertThat(list(banned)).isEqualTo(200);
+        String id = banned.object("user").findText("id").orElseThrow();
+        update(id, "{\"ban_duration\":\"1h\"}");
+        assertRefused(banned, "user_banned");
+
+        Answer gone = admin("gone@example.com");
+        assertThat(list(gone)).isEqualTo(200);
+        String other = gone.object("user").findText("id").orElseThrow();
+        assertThat(auth.call("DELETE", "/admin/users/" + other, key, "").status()).isEqualTo(200);
+        assertRefused(gone, "user_not_found");
+        assertThat(auth.call("GET", "/admin/users", key, "").status()).isEqualTo(200);
+    }
+
+    private static Answer admin(String email) {
+        auth.signUp(email);
+        database.execute(
+                "update auth.users set role = 'service_role' where email = '" + email + "'");
+        return auth.signIn(email, "correct horse");
+    }
+
+    private static int list(Answer session) {
+        return auth.call("GET", "/admin/users", session.text("access_token"), "").status();
+    }
+
+    private static void assertRefused(Answer session, String code) {
+        String token = session.text("access_token");
+        for (String path : List.of("/admin/users", "/admin/audit", "/admin/keys")) {
+            assertError(auth.call("GET", path, token, ""), 403, code);
+        }
+        String email = "{\"email\":\"" + UUID.randomUUID() + "@example.com\"}";
+        assertError(auth.call("POST", "/admin/users", token, email), 403, code);
+        assertError(auth.call("POST", "/invite", token, email), 403, code);
     }
 
     @Test

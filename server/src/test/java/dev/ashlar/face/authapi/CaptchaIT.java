@@ -115,7 +115,22 @@ class CaptchaIT {
                                     .status())
                     .isEqualTo(200);
             assertThat(service.asked()).hasSize(before);
-            Stream.of(session.text("access_token"), auth.anonKey(), auth.serviceKey() + "x")
+            database.execute(
+                    "update auth.users set role = 'service_role' where email ="
+                            + " 'other@example.com'");
+            String signedOut =
+                    auth.call(
+                                    "POST",
+                                    "/token?grant_type=password",
+                                    auth.serviceKey(),
+                                    RunningAuth.credentials("other@example.com", "correct horse"))
+                            .text("access_token");
+            auth.call("POST", "/logout", signedOut, "");
+            Stream.of(
+                            session.text("access_token"),
+                            auth.anonKey(),
+                            auth.serviceKey() + "x",
+                            signedOut)
                     .forEach(token ->
                             assertError(
                                     auth.call(

@@ -3,6 +3,7 @@ package dev.ashlar.face.authapi;
 import static dev.ashlar.face.authapi.AuthIT.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.JsonValue.JsonNull;
 import dev.ashlar.json.JsonValue.JsonObject;
@@ -11,11 +12,13 @@ import dev.ashlar.testing.PostgresForTests;
 import dev.ashlar.testing.Race;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -387,6 +390,39 @@ class CookieSessionsIT {
         assertThat(out.status()).isIn(204, 401, 403);
         assertError(browser.call("GET", "/user", ""), 401, "session_not_found");
         assertThat(browser.isSignedIn()).isFalse();
+    }
+
+    /// It is between the two looks at the session: the second one waits for its end.
+    @Test
+    void aSignOutWhileTheSessionIsMarkedEndsIt() {
+        try (RunningAuth later = new RunningAuth(vertx, database)) {
+            Browser browser = signUp(later, "between@example.com");
+            later.pass(Duration.ofMinutes(2));
+            CompletableFuture<Answer> asked =
+                    later.database().transaction(tx -> {
+                        tx.execute(
+                                SqlText.of(
+                                        "delete from auth.sessions s using auth.users u where"
+                                                + " u.id = s.user_id and u.email = $1",
+                                        "between@example.com"));
+                        CompletableFuture<Answer> call =
+                                CompletableFuture.supplyAsync(() ->
+                                        browser.call("GET", "/user", ""));
+                        awaitOneThatWaits();
+                        return call;
+                    });
+            assertError(asked.join(), 401, "session_not_found");
+        }
+    }
+
+    private static void awaitOneThatWaits() {
+        Instant end = Instant.now().plusSeconds(30);
+        while ("0".equals(
+                database.ask(
+                        "select count(*) from pg_stat_activity where datname = current_database()"
+                                + " and wait_event_type = 'Lock'"))) {
+            assertThat(Instant.now()).isBefore(end);
+        }
     }
 
     @Test

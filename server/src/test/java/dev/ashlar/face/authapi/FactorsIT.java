@@ -300,6 +300,34 @@ class FactorsIT {
         assertError(challenge(auth, refreshed, enrolled.text("id")), 404, "mfa_factor_not_found");
     }
 
+    /// They have the level of the person's session, and do not keep it longer.
+    @Test
+    void unenrollingLowersTheSessionsOfClients() {
+        try (RunningAuth server =
+                new RunningAuth(vertx, database, "auth.oauth-server.enabled=true")) {
+            Answer session = server.signUp("clients@example.com");
+            Answer enrolled = enroll(server, session, "app");
+            Answer raised = raise(server, session, enrolled);
+            Answer other = server.signUp("clients2@example.com");
+            Answer stays = raise(server, other, enroll(server, other, "app"));
+            OAuthFlow client = OAuthFlow.confidential(server);
+            Answer given = client.exchange(client.code(raised.text("access_token")));
+            Answer kept = client.exchange(client.code(stays.text("access_token")));
+            assertThat(claim(given, "aal")).isEqualTo("aal2");
+            server.call(
+                    "DELETE",
+                    "/factors/" + enrolled.text("id"),
+                    raised.text("access_token"),
+                    "");
+            Answer lowered = client.refresh(given.text("refresh_token"));
+            assertThat(claim(lowered, "aal")).isEqualTo("aal1");
+            assertThat(objects(AuthIT.claims(lowered.text("access_token")), "amr"))
+                    .extracting(method -> method.findText("method").orElse(""))
+                    .containsExactly("password");
+            assertThat(claim(client.refresh(kept.text("refresh_token")), "aal")).isEqualTo("aal2");
+        }
+    }
+
     @Test
     void namesAndNumbersAreLimited() {
         try (RunningAuth small = new RunningAuth(vertx, database, "auth.mfa.max-factors=2")) {
@@ -308,6 +336,9 @@ class FactorsIT {
             assertError(enroll(small, session, "app"), 422, "mfa_factor_name_conflict");
             assertError(enroll(small, session, "x".repeat(256)), 400, "validation_failed");
             assertThat(enroll(small, session, "").status()).isEqualTo(200);
+            Answer blank = small.signUp("blank@example.com");
+            assertThat(enroll(small, blank, "\\t").status()).isEqualTo(200);
+            assertError(enroll(small, blank, "\\t"), 422, "mfa_factor_name_conflict");
             assertError(enroll(small, session, "third"), 422, "too_many_enrolled_mfa_factors");
             // One that was never verified can go at once, and goes by itself.
             assertThat(
@@ -433,6 +464,12 @@ class FactorsIT {
                     "mfa_verification_rejected");
             assertError(
                     verify(refusing, session, factor, asked, code), 422, "mfa_challenge_expired");
+            assertThat(
+                            database.ask(
+                                    "select status from auth.mfa_factors where id = '"
+                                            + factor
+                                            + "'"))
+                    .isEqualTo("unverified");
         }
         try (RunningAuth tripping = hooked("mfa_trips", "auth.mfa.attempts-per-hour=2")) {
             String asked = challenge(tripping, session, factor).text("id");

@@ -1,14 +1,28 @@
 package dev.ashlar.face.authapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.ashlar.auth.UserImport;
+import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.password.StoredPassword;
+import dev.ashlar.auth.transfer.ImportedUser;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.face.authapi.RunningAuth.Answer;
+import dev.ashlar.identity.Caller;
+import dev.ashlar.identity.Claims;
+import dev.ashlar.identity.Role;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.MalformedJsonException;
+import dev.ashlar.problem.AuthProblem.ValidationFailed;
+import dev.ashlar.problem.ProblemException;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +143,37 @@ class ImportedPasswordIT {
                         "$2a$31$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("code")).isEqualTo("validation_failed");
+    }
+
+    /// It would be stored, and then no list of users could be read.
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"x\":1e2000}", "{\"x\":[\"\\u0000\"]}", "{\"x\":\"\\ud83d\"}"})
+    void metadataThatCannotBeReadAgainIsNotTaken(String text) throws MalformedJsonException {
+        JsonObject metadata = (JsonObject) Json.parse(text);
+        for (ImportedUser user :
+                List.of(
+                        imported(metadata, JsonObject.EMPTY),
+                        imported(JsonObject.EMPTY, metadata))) {
+            assertThatThrownBy(() -> add(user))
+                    .asInstanceOf(type(ProblemException.class))
+                    .extracting(ProblemException::problem)
+                    .isInstanceOf(ValidationFailed.class);
+        }
+        assertThat(add(imported(JsonObject.EMPTY, JsonObject.EMPTY)))
+                .isEqualTo(UserImport.Outcome.ADDED);
+        assertThat(auth.call("GET", "/admin/users", auth.serviceKey(), "").status()).isEqualTo(200);
+    }
+
+    private static UserImport.Outcome add(ImportedUser user) {
+        return auth.domain()
+                .userImport()
+                .add(new Caller.Bearer(Role.SERVICE, Claims.NONE), user, new Visitor("", ""));
+    }
+
+    private static ImportedUser imported(JsonObject user, JsonObject app) {
+        String email = UUID.randomUUID() + "@x.example";
+        return new ImportedUser(
+                null, email, null, null, null, null, null, user, app, null, null);
     }
 
     @Test

@@ -129,6 +129,30 @@ class WebAuthnFactorIT {
         }
     }
 
+    /// Else whoever has the first factor would register a key of their own in its place.
+    @Test
+    void aFactorThatCountsGetsNoOtherKey() {
+        try (RunningAuth auth = auth()) {
+            String token = auth.signUp("unreadable@example.com").text("access_token");
+            String factor = enroll(auth, token);
+            Answer asked = challenge(auth, token, factor);
+            Answer before = challenge(auth, token, factor);
+            SoftwareAuthenticator key = new SoftwareAuthenticator(Algorithm.ES256);
+            verify(auth, token, factor, asked, key.create(options(asked), PAGE));
+            database.executeAs(
+                    "supabase_auth_admin",
+                    "update auth.mfa_factors set web_authn_credential = '{}' where id = '"
+                            + factor
+                            + "'");
+            assertError(challenge(auth, token, factor), 422, "mfa_verification_failed");
+            SoftwareAuthenticator other = new SoftwareAuthenticator(Algorithm.ES256);
+            assertError(
+                    verify(auth, token, factor, before, other.create(options(before), PAGE)),
+                    422,
+                    "mfa_verification_failed");
+        }
+    }
+
     @Test
     void ofManyWithOneAnswerOneIsServed() {
         try (RunningAuth auth = auth()) {
