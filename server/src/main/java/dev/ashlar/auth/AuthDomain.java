@@ -92,8 +92,7 @@ public record AuthDomain(
         RefreshTokens refresh = new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
         Revocations revocations = new Revocations(database, store, config, clock);
-        AccessTokens accessTokens = accessTokens(keys, context);
-        Sessions sessions = new Sessions(store, refresh, accessTokens, config);
+        Sessions sessions = new Sessions(store, refresh, accessTokens(keys, context), config);
         PasswordRules rules = new PasswordRules(config);
         FlowStateStore flowStates = new FlowStateStore();
         Flows flows = new Flows(flowStates, config);
@@ -108,20 +107,23 @@ public record AuthDomain(
         var parts = new OAuthTokens.SessionParts(store, sessions, refresh);
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
+        AddressReclaim reclaim = new AddressReclaim(accounts, store, codes, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
         return new AuthDomain(
                 config,
-                new SignUp(database, accounts, sessions, hasher, rules, notices, context),
+                new SignUp(
+                        database, accounts, sessions, hasher, rules, reclaim, notices, context),
                 new SignIn(database, accounts, sessions, refresh, flows, tokens, hasher, context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),
-                new Verification(database, accounts, sessions, codes, flows, redirects, context),
-                new Invitations(database, accounts, notices, hasher, rules, context),
+                new Verification(
+                        database, accounts, sessions, codes, flows, redirects, reclaim, context),
+                new Invitations(database, accounts, reclaim, notices, hasher, rules, context),
                 SocialUseCases.create(
                         database,
                         new SocialUseCases.Shared(
-                                accounts, store, sessions, flows, codes, redirects, notices, box),
+                                accounts, store, sessions, flows, reclaim, redirects, notices, box),
                         context),
                 FactorUseCases.create(
                         database, accounts, store, sessions, box, pace, messages, more, context),

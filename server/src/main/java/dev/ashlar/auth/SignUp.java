@@ -38,6 +38,7 @@ public final class SignUp {
     private final Sessions sessions;
     private final PasswordHasher hasher;
     private final PasswordRules rules;
+    private final AddressReclaim reclaim;
     private final Notices notices;
     private final AuthContext context;
 
@@ -47,8 +48,10 @@ public final class SignUp {
             Sessions sessions,
             PasswordHasher hasher,
             PasswordRules rules,
+            AddressReclaim reclaim,
             Notices notices,
             AuthContext context) {
+        this.reclaim = reclaim;
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -151,7 +154,7 @@ public final class SignUp {
     }
 
     /// Somebody signed up with the address before and never confirmed it: whoever confirms it now
-    /// wants the password of this sign-up. Empty when the address is confirmed, by its owner.
+    /// wants the password of this sign-up, and nothing else of before. Empty when the address is confirmed, by its owner.
     private Optional<Account> takeOver(
             SqlTransaction tx, EmailAddress email, String hash, JsonObject data, Instant now) {
         Optional<Account> known =
@@ -160,7 +163,7 @@ public final class SignUp {
                         .map(Credential::account)
                         .filter(found -> !found.isConfirmed() && !found.isDeleted());
         return known.map(found -> {
-            Account changed = AccountEdit.of(found, now).userMetadata(data).account();
+            Account changed = reclaim.startOver(tx, found, now).userMetadata(data).account();
             accounts.update(tx, changed, hash);
             return changed;
         });

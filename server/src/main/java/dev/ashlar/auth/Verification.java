@@ -7,11 +7,13 @@ import dev.ashlar.auth.account.AccountStore.Credential;
 import dev.ashlar.auth.account.AccountStore.Half;
 import dev.ashlar.auth.account.AddressProof;
 import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.NewAccount;
 import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -21,8 +23,10 @@ import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.EmailExists;
+import dev.ashlar.problem.AuthProblem.SignupDisabled;
 import dev.ashlar.problem.AuthProblem.UserBanned;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
@@ -43,6 +47,7 @@ public final class Verification {
     private final OneTimeCodes codes;
     private final Flows flows;
     private final RedirectAllowList redirects;
+    private final AddressReclaim reclaim;
     private final AuthContext context;
 
     Verification(
@@ -52,6 +57,7 @@ public final class Verification {
             OneTimeCodes codes,
             Flows flows,
             RedirectAllowList redirects,
+            AddressReclaim reclaim,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
@@ -59,6 +65,7 @@ public final class Verification {
         this.codes = codes;
         this.flows = flows;
         this.redirects = redirects;
+        this.reclaim = reclaim;
         this.context = context;
     }
 
@@ -193,14 +200,17 @@ public final class Verification {
         if (found.isEmpty()) {
             return expired();
         }
-        Account account = found.get();
-        if (account.isBannedAt(now)) {
+        if (found.get().isBannedAt(now)) {
             return new VerifyOutcome.Refused(new UserBanned());
         }
+        Account account =
+                taken.kind() == CodeKind.RECOVERY
+                        ? recovered(tx, found.get(), taken.address(), visitor, now)
+                        : found.get();
         boolean done =
                 switch (taken.kind()) {
                     case CONFIRMATION -> confirm(tx, account, taken.address(), visitor, now);
-                    case RECOVERY -> recover(tx, account, taken.address(), visitor, now);
+                    case RECOVERY -> true;
                     case EMAIL_CHANGE_NEW, EMAIL_CHANGE_CURRENT ->
                             changeEmail(tx, account, taken.kind(), visitor, now);
                     case PHONE_CHANGE -> changePhone(tx, account, taken.address(), visitor, now);
@@ -240,22 +250,42 @@ public final class Verification {
                 || write(tx, account, edit.phoneConfirmed(), visitor, now);
     }
 
-    /// Whoever signed up with this address before anybody proved it has chosen the password, and
-    /// may be somebody else: it goes, with the sessions, before it becomes a way into an account
-    /// that is another's.
-    private boolean recover(
+    /// Whose the address is. Whoever signed up with it before anybody proved it may be somebody
+    /// else: nothing of theirs stays a way into an account that is another's. Where they have ways
+    /// of their own they keep their account, and the address begins a new one.
+    private Account recovered(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
-        boolean own = address.equals(account.contact().email());
-        if (own && !AddressProof.isProved(account)) {
-            if (account.contact().phoneConfirmedAt() == null) {
-                accounts.dropPassword(tx, account.id());
-                accounts.dropFurtherWays(tx, account.id());
-                sessions.endAll(tx, account);
-            }
-            AccountEdit edit = AccountEdit.of(account, now).confirmed().provedEmail();
-            write(tx, account, edit, visitor, now);
+        if (!address.equals(account.contact().email()) || AddressProof.isProved(account)) {
+            return account;
         }
-        return true;
+        Optional<AccountEdit> cleared = reclaim.from(tx, account, visitor, now);
+        if (cleared.isEmpty()) {
+            return begun(tx, EmailAddress.parse(address), visitor, now);
+        }
+        AccountEdit edit = cleared.get().confirmed().provedEmail();
+        write(tx, account, edit, visitor, now);
+        return edit.account();
+    }
+
+    private Account begun(
+            SqlTransaction tx, EmailAddress address, Visitor visitor, Instant now) {
+        if (context.config().disableSignup()) {
+            throw new ProblemException(new SignupDisabled());
+        }
+        Account account =
+                NewAccount.withEmail(
+                        HookCall.freshId(tx),
+                        context.config().audience(),
+                        address,
+                        now,
+                        JsonObject.EMPTY,
+                        now);
+        NewUserHook.ask(tx, account, visitor, context);
+        if (!accounts.insert(tx, account, null)) {
+            throw new ProblemException(new EmailExists());
+        }
+        context.audit().record(tx, Action.SIGNED_UP, account, visitor, now);
+        return account;
     }
 
     /// False after the first of two halves.

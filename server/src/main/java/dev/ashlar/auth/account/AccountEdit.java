@@ -144,6 +144,18 @@ public record AccountEdit(Account account, Instant now) {
                 contact.phoneConfirmedAt() == null ? contact.withPhone(null, null) : contact);
     }
 
+    /// Nobody can sign in by providers any more; the rows are deleted by
+    /// [IdentityStore#deleteForeign].
+    public AccountEdit withoutForeignIdentities() {
+        AccountEdit edit = this;
+        for (Identity identity : account.identities()) {
+            if (!identity.provider().equals("email") && !identity.provider().equals("phone")) {
+                edit = edit.without(identity.provider());
+            }
+        }
+        return edit;
+    }
+
     /// A further way to sign in, or a newer word of one. An anonymous account becomes permanent.
     public AccountEdit identity(Identity fresh) {
         List<Identity> identities = new ArrayList<>(account.identities());
