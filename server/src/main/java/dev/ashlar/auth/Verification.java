@@ -1,6 +1,7 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.Account.Contact;
 import dev.ashlar.auth.account.AccountEdit;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
@@ -82,9 +83,9 @@ public final class Verification {
 
         private Set<CodeKind> kinds() {
             return switch (this) {
-                case SIGNUP, INVITE, SMS -> Set.of(CodeKind.CONFIRMATION);
+                case SIGNUP, INVITE -> Set.of(CodeKind.CONFIRMATION);
                 case RECOVERY -> Set.of(CodeKind.RECOVERY);
-                case MAGICLINK, EMAIL -> Set.of(CodeKind.CONFIRMATION, CodeKind.RECOVERY);
+                case MAGICLINK, EMAIL, SMS -> Set.of(CodeKind.CONFIRMATION, CodeKind.RECOVERY);
                 case EMAIL_CHANGE ->
                         Set.of(CodeKind.EMAIL_CHANGE_NEW, CodeKind.EMAIL_CHANGE_CURRENT);
                 case PHONE_CHANGE -> Set.of(CodeKind.PHONE_CHANGE);
@@ -171,7 +172,9 @@ public final class Verification {
             Optional<UUID> flow,
             Visitor visitor) {
         Instant now = context.now();
-        return codes.takeToken(tx, purpose.kinds(), token, now)
+        return codes.findAccount(tx, token)
+                .flatMap(account -> accounts.findToChange(tx, account))
+                .flatMap(_ -> codes.takeToken(tx, purpose.kinds(), token, now))
                 .map(taken -> complete(tx, taken, flow, visitor, now))
                 .orElseGet(Verification::expired);
     }
@@ -197,7 +200,7 @@ public final class Verification {
                 accounts.findToChange(tx, taken.account())
                         .map(Credential::account)
                         .filter(account -> !account.isDeleted());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !isCurrent(taken, found.get().contact())) {
             return expired();
         }
         if (found.get().isBannedAt(now)) {
@@ -225,6 +228,19 @@ public final class Verification {
                 : signIn(tx, account, visitor, now);
     }
 
+    /// What was sent to an address that the account has left, or does not want any more, is over.
+    private static boolean isCurrent(Taken taken, Contact contact) {
+        String address = taken.address();
+        return switch (taken.kind()) {
+            case CONFIRMATION, RECOVERY, REAUTHENTICATION ->
+                    address.equals(contact.email()) || address.equals(contact.phone());
+            case EMAIL_CHANGE_NEW -> address.equals(contact.newEmail());
+            case EMAIL_CHANGE_CURRENT ->
+                    address.equals(contact.email()) && contact.newEmail() != null;
+            case PHONE_CHANGE -> address.equals(contact.newPhone());
+        };
+    }
+
     private VerifyOutcome withCode(SqlTransaction tx, UUID flow, Account account, Instant now) {
         return flows.issueCode(tx, flow, account.id(), now)
                 .<VerifyOutcome>map(VerifyOutcome.WithCode::new)
@@ -243,11 +259,14 @@ public final class Verification {
     private boolean confirm(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
         AccountEdit edit = AccountEdit.of(account, now);
-        if (address.equals(account.contact().email())) {
-            return write(tx, account, edit.confirmed().provedEmail(), visitor, now);
-        }
-        return !address.equals(account.contact().phone())
-                || write(tx, account, edit.phoneConfirmed(), visitor, now);
+        return write(
+                tx,
+                account,
+                address.equals(account.contact().email())
+                        ? edit.confirmed().provedEmail()
+                        : edit.phoneConfirmed(),
+                visitor,
+                now);
     }
 
     /// Whose the address is. Whoever signed up with it before anybody proved it may be somebody
@@ -255,7 +274,10 @@ public final class Verification {
     /// of their own they keep their account, and the address begins a new one.
     private Account recovered(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
-        if (!address.equals(account.contact().email()) || AddressProof.isProved(account)) {
+        if (address.equals(account.contact().phone())) {
+            return recoveredByPhone(tx, account, visitor, now);
+        }
+        if (AddressProof.isProved(account)) {
             return account;
         }
         Optional<AccountEdit> cleared = reclaim.from(tx, account, visitor, now);
@@ -265,6 +287,19 @@ public final class Verification {
         AccountEdit edit = cleared.get().confirmed().provedEmail();
         write(tx, account, edit, visitor, now);
         return edit.account();
+    }
+
+    private Account recoveredByPhone(
+            SqlTransaction tx, Account account, Visitor visitor, Instant now) {
+        if (account.contact().phoneConfirmedAt() != null) {
+            return account;
+        }
+        AccountEdit edit =
+                account.isConfirmed()
+                        ? AccountEdit.of(account, now)
+                        : reclaim.startOver(tx, account, now);
+        write(tx, account, edit.phoneConfirmed(), visitor, now);
+        return edit.phoneConfirmed().account();
     }
 
     private Account begun(
@@ -291,10 +326,7 @@ public final class Verification {
     /// False after the first of two halves.
     private boolean changeEmail(
             SqlTransaction tx, Account account, CodeKind kind, Visitor visitor, Instant now) {
-        String fresh = account.contact().newEmail();
-        if (fresh == null) {
-            return true;
-        }
+        String fresh = Optional.ofNullable(account.contact().newEmail()).orElseThrow();
         Half half = kind == CodeKind.EMAIL_CHANGE_NEW ? Half.NEW : Half.CURRENT;
         boolean both =
                 context.config().mail().secureEmailChange() && account.contact().email() != null;
@@ -308,12 +340,9 @@ public final class Verification {
 
     private boolean changePhone(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
-        if (address.equals(account.contact().newPhone())) {
-            codes.forget(tx, account.id());
-            AccountEdit edit = AccountEdit.of(account, now).phone(PhoneNumber.parse(address));
-            return write(tx, account, edit, visitor, now);
-        }
-        return true;
+        codes.forget(tx, account.id());
+        AccountEdit edit = AccountEdit.of(account, now).phone(PhoneNumber.parse(address));
+        return write(tx, account, edit, visitor, now);
     }
 
     private boolean write(

@@ -6,8 +6,10 @@ import dev.ashlar.face.authapi.RunningAuth.Answer;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ class ReclaimedAddressIT {
     /// Addresses are confirmed by mail.
     private static RunningAuth careful;
 
+    /// Numbers are confirmed by text.
+    private static RunningAuth texting;
+
     /// Addresses count as confirmed at once, numbers too.
     private static RunningAuth trusting;
 
@@ -33,6 +38,7 @@ class ReclaimedAddressIT {
         vertx = Vertx.vertx();
         issuer = new ForeignIssuer();
         careful = running("auth.autoconfirm=false");
+        texting = running("auth.sms.provider=inbox");
         trusting =
                 running(
                         "auth.autoconfirm=true",
@@ -51,14 +57,15 @@ class ReclaimedAddressIT {
         return new RunningAuth(
                 vertx,
                 PostgresForTests.fresh(),
-                java.util.stream.Stream.concat(
-                                java.util.Arrays.stream(settings), java.util.Arrays.stream(further))
+                Stream.concat(
+                                Arrays.stream(settings), Arrays.stream(further))
                         .toArray(String[]::new));
     }
 
     @AfterAll
     static void stop() {
         careful.close();
+        texting.close();
         trusting.close();
         issuer.close();
         vertx.close();
@@ -89,7 +96,6 @@ class ReclaimedAddressIT {
         Answer owner = careful.verify("signup", email, code(careful));
         assertThat(owner.status()).isEqualTo(200);
         assertApart(careful, owner, waiting);
-        assertThat(careful.signIn(email, "correct horse").status()).isEqualTo(200);
     }
 
     @Test
@@ -105,6 +111,91 @@ class ReclaimedAddressIT {
         Answer owner = careful.verify("invite", email, code(careful));
         assertThat(owner.status()).isEqualTo(200);
         assertApart(careful, owner, waiting);
+    }
+
+    /// Whoever reads the mail cannot tell whose sign-up it came of.
+    @Test
+    void aPasswordOnWhichTwoSignUpsDisagreeIsNobodys() {
+        String second = "{\"email\":\"" + email + "\",\"password\":\"battery staple\"}";
+        assertThat(careful.signUp(email).status()).isEqualTo(200);
+        post(careful, "/signup", second);
+        assertThat(careful.verify("signup", email, code(careful)).status()).isEqualTo(200);
+        for (String password : new String[] {"correct horse", "battery staple"}) {
+            assertThat(careful.signIn(email, password).text("code"))
+                    .isEqualTo("invalid_credentials");
+        }
+    }
+
+    @Test
+    void aPasswordOnWhichTheyAgreeGoesOn() {
+        assertThat(careful.signUp(email).status()).isEqualTo(200);
+        assertThat(careful.signUp(email).status()).isEqualTo(200);
+        assertThat(careful.verify("signup", email, code(careful)).status()).isEqualTo(200);
+        assertThat(careful.signIn(email, "correct horse").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStrangerPutsNothingOnAnInvitation() {
+        String invitation = "{\"email\":\"" + email + "\",\"data\":{\"team\":\"red\"}}";
+        assertThat(careful.call("POST", "/invite", careful.serviceKey(), invitation).status())
+                .isEqualTo(200);
+        Answer stranger =
+                careful.call(
+                        "POST",
+                        "/signup",
+                        careful.anonKey(),
+                        "{\"email\":\"" + email + "\",\"password\":\"correct horse\",\"data\":{\"team\":\"blue\"}}");
+        assertThat(stranger.status()).isEqualTo(200);
+        assertThat(stranger.body().toString()).doesNotContain("red");
+        Answer invited = careful.verify("signup", email, code(careful));
+        assertThat(invited.object("user").find("user_metadata").toString())
+                .contains("red")
+                .doesNotContain("blue");
+        assertThat(careful.signIn(email, "correct horse").text("code"))
+                .isEqualTo("invalid_credentials");
+    }
+
+    @Test
+    void byACodeToTheNumber() {
+        String phone = "4915155500778";
+        String body = "{\"phone\":\"+" + phone + "\"";
+        post(texting, "/signup", body + ",\"password\":\"correct horse\"}");
+        post(texting, "/otp", body + "}");
+        Answer owner =
+                texting.call(
+                        "POST",
+                        "/verify",
+                        texting.anonKey(),
+                        body + ",\"type\":\"sms\",\"token\":\"" + RunningAuth.code(texting.message("+" + phone)) + "\"}");
+        assertThat(owner.status()).isEqualTo(200);
+        assertThat(
+                        texting.call(
+                                        "POST",
+                                        "/token?grant_type=password",
+                                        texting.anonKey(),
+                                        body + ",\"password\":\"correct horse\"}")
+                                .text("code"))
+                .isEqualTo("invalid_credentials");
+    }
+
+    @Test
+    void whatWasSentToAnAddressThatIsLeftIsOver() {
+        assertThat(careful.signUp(email).status()).isEqualTo(200);
+        Answer owner = careful.verify("signup", email, code(careful));
+        post(careful, "/recover", "{\"email\":\"" + email + "\"}");
+        String code = code(careful);
+        String id = owner.object("user").findText("id").orElseThrow();
+        String fresh = UUID.randomUUID() + "@x.example";
+        assertThat(
+                        careful.call(
+                                        "PUT",
+                                        "/admin/users/" + id,
+                                        careful.serviceKey(),
+                                        "{\"email\":\"" + fresh + "\"}")
+                                .status())
+                .isEqualTo(200);
+        assertThat(careful.verify("recovery", fresh, code).text("code")).isEqualTo("otp_expired");
+        assertThat(careful.verify("recovery", email, code).text("code")).isEqualTo("otp_expired");
     }
 
     @Test
@@ -161,10 +252,16 @@ class ReclaimedAddressIT {
     }
 
     private Map<String, String> visit(RunningAuth on) {
-        String page = on.call("GET", "/authorize?provider=gitlab", "", "").location();
+        String page = location(on.call("GET", "/authorize?provider=gitlab", "", ""));
         String state = String.valueOf(fields(page).get("state"));
         String code = issuer.signIn(page, first);
-        return fields(on.call("GET", "/callback?state=" + state + "&code=" + code, "", "").location());
+        return fields(
+                location(on.call("GET", "/callback?state=" + state + "&code=" + code, "", "")));
+    }
+
+    private static String location(Answer answer) {
+        assertThat(answer.status()).isEqualTo(302);
+        return String.valueOf(answer.headers().get("Location"));
     }
 
     private static Map<String, String> fields(String location) {
