@@ -1,5 +1,6 @@
 package dev.ashlar.auth;
 
+import dev.ashlar.auth.SocialUseCases.Shared;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.audit.AuditLog;
 import dev.ashlar.auth.audit.AuditStore;
@@ -92,15 +93,12 @@ public record AuthDomain(
         SqlDatabase database = new HookedDatabase(plain, hooks);
         Messages messages = messages(config, place, database, box, accounts, hooks, clock);
         AuthContext context = context(config, place, plain, box, hooks, messages, clock);
-        KeyRing keys =
-                KeyRing.open(
-                        database, context.audit(), jwtSecret, config.signingAlgorithm(), clock);
+        KeyRing keys = keys(database, jwtSecret, context, clock);
         SessionStore store = new SessionStore();
         RefreshTokens refresh = new RefreshTokens(store, new RefreshTokenSecret(jwtSecret), config);
         AuditLog log = new AuditLog(database, jwtSecret, clock);
         Revocations revocations = new Revocations(database, store, config, clock);
-        AccessTokens accessTokens = accessTokens(keys, context);
-        Sessions sessions = new Sessions(store, refresh, accessTokens, config);
+        Sessions sessions = new Sessions(store, refresh, accessTokens(keys, context), config);
         PasswordRules rules = new PasswordRules(config);
         FlowStateStore flowStates = new FlowStateStore();
         Flows flows = new Flows(flowStates, config);
@@ -110,33 +108,25 @@ public record AuthDomain(
         List<FactorMethod> more = List.of(new WebAuthnMethod(ceremonies, config));
         RedirectAllowList redirects = new RedirectAllowList(config, place);
         BearerCheck bearers = new BearerCheck(accounts, store, context);
-        FlowTokens tokens = new FlowTokens(box);
         var parts = new OAuthTokens.SessionParts(store, sessions, refresh);
         ProviderUseCases provider =
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
+        AddressReclaim reclaim = new AddressReclaim(accounts, store, codes, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
         var shared =
-                new SocialUseCases.Shared(
-                        accounts, store, sessions, flows, codes, redirects, notices, box);
+                new Shared(accounts, store, sessions, flows, reclaim, redirects, notices, box);
         SocialUseCases social = SocialUseCases.create(database, shared, context);
         return new AuthDomain(
                 config,
-                new SignUp(database, accounts, sessions, hasher, rules, notices, context),
-                new SignIn(
-                        database,
-                        accounts,
-                        sessions,
-                        refresh,
-                        flows,
-                        tokens,
-                        social.pending(),
-                        forms,
-                        context),
+                new SignUp(
+                        database, accounts, sessions, hasher, rules, reclaim, notices, context),
+                signIn(database, accounts, sessions, refresh, flows, box, social, forms, context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),
                 new CodeRequests(database, accounts, notices, bearers, context),
-                new Verification(database, accounts, sessions, codes, flows, redirects, context),
-                new Invitations(database, accounts, notices, hasher, rules, context),
+                new Verification(
+                        database, accounts, sessions, codes, flows, redirects, reclaim, context),
+                new Invitations(database, accounts, reclaim, notices, hasher, rules, context),
                 social,
                 SsoUseCases.create(database, shared, context),
                 FactorUseCases.create(
@@ -157,6 +147,34 @@ public record AuthDomain(
                 hasher,
                 PasskeyUseCases.create(database, accounts, store, sessions, ceremonies, context),
                 new CaptchaCheck(context));
+    }
+
+    private static KeyRing keys(
+            SqlDatabase database, Secret jwtSecret, AuthContext context, InstantSource clock) {
+        return KeyRing.open(
+                database, context.audit(), jwtSecret, context.config().signingAlgorithm(), clock);
+    }
+
+    private static SignIn signIn(
+            SqlDatabase database,
+            AccountStore accounts,
+            Sessions sessions,
+            RefreshTokens refresh,
+            Flows flows,
+            SecretBox box,
+            SocialUseCases social,
+            HashForms forms,
+            AuthContext context) {
+        return new SignIn(
+                database,
+                accounts,
+                sessions,
+                refresh,
+                flows,
+                new FlowTokens(box),
+                social.pending(),
+                forms,
+                context);
     }
 
     private static AccessTokens accessTokens(KeyRing keys, AuthContext context) {

@@ -85,7 +85,7 @@ public final class CodeRequests {
                                     .map(Credential::account)
                                     .orElseGet(() -> join(tx, phone, newcomer, visitor, now));
                     context.audit().record(tx, Action.RECOVERY_REQUESTED, account, visitor, now);
-                    return notices.text(tx, account, CodeKind.CONFIRMATION, phone, channel, now);
+                    return notices.text(tx, account, CodeKind.RECOVERY, phone, channel, now);
                 });
         return notices.send(text);
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Invitations {
     private final SqlDatabase database;
     private final AccountStore accounts;
+    private final AddressReclaim reclaim;
     private final Notices notices;
     private final PasswordHasher hasher;
     private final PasswordRules rules;
@@ -39,12 +40,14 @@ public final class Invitations {
     Invitations(
             SqlDatabase database,
             AccountStore accounts,
+            AddressReclaim reclaim,
             Notices notices,
             PasswordHasher hasher,
             PasswordRules rules,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
+        this.reclaim = reclaim;
         this.notices = notices;
         this.hasher = hasher;
         this.rules = rules;
@@ -173,7 +176,7 @@ public final class Invitations {
         if (known.get().contact().emailConfirmedAt() != null) {
             throw new ProblemException(new EmailExists());
         }
-        accounts.update(tx, AccountEdit.of(known.get(), now).account(), hash);
+        accounts.update(tx, startedOver(tx, known.get(), now).account(), hash);
         return known.get();
     }
 
@@ -201,12 +204,20 @@ public final class Invitations {
             throw new ProblemException(new EmailExists());
         }
         Account account = known.orElseGet(() -> create(tx, email, data, null, visitor, now));
-        Account invited = AccountEdit.of(account, now).invited().account();
+        Account invited = startedOver(tx, account, now).invited().account();
         accounts.update(tx, invited, null);
-        // A password that somebody chose for the address without owning it must not outlive this.
-        accounts.dropPassword(tx, account.id());
         context.audit().record(tx, Action.INVITED, invited, visitor, now);
         return invited;
+    }
+
+    /// What somebody put on an account for the address, without owning it, must not outlive this. A
+    /// number that was confirmed is somebody's, who stays and gets a further address.
+    private AccountEdit startedOver(SqlTransaction tx, Account account, Instant now) {
+        if (account.isConfirmed()) {
+            accounts.dropPassword(tx, account.id());
+            return AccountEdit.of(account, now);
+        }
+        return reclaim.startOver(tx, account, now);
     }
 
     private Account create(

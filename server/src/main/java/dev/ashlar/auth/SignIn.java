@@ -148,6 +148,10 @@ public final class SignIn {
             return new Refused(new CredentialsInvalid());
         }
         Account current = accounts.find(tx, account.id()).orElseThrow().account();
+        // While the password was compared.
+        if (current.isBannedAt(now)) {
+            return new Refused(new UserBanned());
+        }
         context.audit().record(tx, Action.SIGNED_IN, current, visitor, now);
         return new SignedIn(sessions.start(tx, current, "password", visitor, now));
     }

@@ -18,6 +18,7 @@ import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.message.TextMessage.Channel;
 import dev.ashlar.auth.password.PasswordHasher;
 import dev.ashlar.auth.password.PasswordRules;
+import dev.ashlar.auth.password.StoredPassword;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
@@ -28,6 +29,7 @@ import dev.ashlar.problem.AuthProblem.UserAlreadyExists;
 import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -38,6 +40,7 @@ public final class SignUp {
     private final Sessions sessions;
     private final PasswordHasher hasher;
     private final PasswordRules rules;
+    private final AddressReclaim reclaim;
     private final Notices notices;
     private final AuthContext context;
 
@@ -47,8 +50,10 @@ public final class SignUp {
             Sessions sessions,
             PasswordHasher hasher,
             PasswordRules rules,
+            AddressReclaim reclaim,
             Notices notices,
             AuthContext context) {
+        this.reclaim = reclaim;
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -69,8 +74,10 @@ public final class SignUp {
         }
         // Hashed before anything is looked up: a taken address takes the same time as a free one.
         String hash = hasher.hash(password).text();
-        Supplier<SignUpOutcome> work =
-                () -> database.transaction(tx -> register(tx, email, hash, data, wish, visitor));
+        Supplier<SignUpOutcome> work = () -> {
+            Chosen chosen = chosen(tx -> accounts.findByEmail(tx, email), password, hash);
+            return database.transaction(tx -> register(tx, email, chosen, data, wish, visitor));
+        };
         // Where accounts are confirmed at once a taken address is told anyway.
         SignUpOutcome outcome = context.config().confirmsAtOnce() ? work.get() : EvenTime.of(work);
         notices.flush();
@@ -84,10 +91,31 @@ public final class SignUp {
         rules.check(password);
         UserMetadata.requireSmall(data);
         String hash = hasher.hash(password).text();
+        Chosen chosen = chosen(tx -> accounts.findByPhone(tx, phone), password, hash);
         PhoneSignUp signUp =
-                database.transaction(tx -> register(tx, phone, hash, data, channel, visitor));
+                database.transaction(tx -> register(tx, phone, chosen, data, channel, visitor));
         signUp.text().ifPresent(notices::send);
         return signUp.outcome();
+    }
+
+    /// The password of a sign-up: its hash, and what an account that waits for its confirmation has
+    /// for the same password.
+    private record Chosen(String hash, Optional<String> before) {
+        boolean isOf(Credential waiting) {
+            return before.isPresent()
+                    && before.equals(Optional.ofNullable(waiting.passwordHash()));
+        }
+    }
+
+    /// Compared before the transaction that registers: it takes tens of milliseconds.
+    private Chosen chosen(
+            Function<SqlTransaction, Optional<Credential>> lookUp, String password, String hash) {
+        Optional<String> before =
+                database.transaction(lookUp)
+                        .filter(found -> !found.account().isConfirmed())
+                        .flatMap(found -> Optional.ofNullable(found.passwordHash()));
+        boolean same = before.isPresent() && hasher.matches(password, before.flatMap(StoredPassword::parse));
+        return new Chosen(hash, same ? before : Optional.empty());
     }
 
     public SignUpOutcome anonymously(JsonObject data, Visitor visitor) {
@@ -110,7 +138,7 @@ public final class SignUp {
     private SignUpOutcome register(
             SqlTransaction tx,
             EmailAddress email,
-            String hash,
+            Chosen chosen,
             JsonObject data,
             LinkWish wish,
             Visitor visitor) {
@@ -131,7 +159,7 @@ public final class SignUp {
                                 data,
                                 now);
         NewUserHook.ask(tx, account, visitor, context);
-        boolean inserted = accounts.insert(tx, account, hash);
+        boolean inserted = accounts.insert(tx, account, chosen.hash());
         if (confirmed && inserted) {
             return signIn(tx, account, "password", visitor, now);
         }
@@ -139,29 +167,51 @@ public final class SignUp {
             throw new ProblemException(new UserAlreadyExists());
         }
         Optional<Account> waiting =
-                inserted ? Optional.of(account) : takeOver(tx, email, hash, data, now);
+                inserted
+                        ? Optional.of(account)
+                        : takeOver(tx, accounts.findByEmail(tx, email), chosen, data, now);
         Action action = inserted ? Action.SIGNED_UP : Action.SIGN_UP_REPEATED;
         context.audit().record(tx, action, waiting.orElse(account), visitor, now);
         if (waiting.isEmpty()) {
             return new AwaitsConfirmation(account.withConfirmationSentAt(now));
         }
-        UUID id = waiting.get().id();
         notices.mail(tx, waiting.get(), Letter.CONFIRMATION, email, wish, now);
-        return new AwaitsConfirmation(accounts.find(tx, id).orElseThrow().account());
+        return awaits(tx, account, inserted, now);
     }
 
-    /// Somebody signed up with the address before and never confirmed it: whoever confirms it now
-    /// wants the password of this sign-up. Empty when the address is confirmed, by its owner.
+    /// Of an account that was there before nothing is told.
+    private AwaitsConfirmation awaits(
+            SqlTransaction tx, Account account, boolean inserted, Instant now) {
+        return new AwaitsConfirmation(
+                inserted
+                        ? accounts.find(tx, account.id()).orElseThrow().account()
+                        : account.withConfirmationSentAt(now));
+    }
+
+    /// Somebody began this account before, or was invited to it, and never confirmed it. Whoever
+    /// confirms it now may be neither of those who asked: a password goes on only when all have
+    /// chosen the same, and what else was put on the account does not. Empty when the address or
+    /// number is confirmed, by its owner.
     private Optional<Account> takeOver(
-            SqlTransaction tx, EmailAddress email, String hash, JsonObject data, Instant now) {
-        Optional<Account> known =
-                accounts.findByEmail(tx, email)
-                        .flatMap(found -> accounts.findToChange(tx, found.account().id()))
-                        .map(Credential::account)
-                        .filter(found -> !found.isConfirmed() && !found.isDeleted());
-        return known.map(found -> {
-            Account changed = AccountEdit.of(found, now).userMetadata(data).account();
-            accounts.update(tx, changed, hash);
+            SqlTransaction tx,
+            Optional<Credential> known,
+            Chosen chosen,
+            JsonObject data,
+            Instant now) {
+        Optional<Credential> waiting =
+                known.flatMap(found -> accounts.findToChange(tx, found.account().id()))
+                        .filter(found ->
+                                !found.account().isConfirmed() && !found.account().isDeleted());
+        return waiting.map(found -> {
+            AccountEdit edit =
+                    chosen.isOf(found)
+                            ? AccountEdit.of(found.account(), now)
+                            : reclaim.startOver(tx, found.account(), now);
+            Account changed =
+                    found.account().moments().invitedAt() == null
+                            ? edit.userMetadata(data).account()
+                            : edit.account();
+            accounts.update(tx, changed, null);
             return changed;
         });
     }
@@ -171,7 +221,7 @@ public final class SignUp {
     private PhoneSignUp register(
             SqlTransaction tx,
             PhoneNumber phone,
-            String hash,
+            Chosen chosen,
             JsonObject data,
             Channel channel,
             Visitor visitor) {
@@ -186,7 +236,7 @@ public final class SignUp {
         Account account =
                 confirmed ? AccountEdit.of(waits, now).unprovedPhone(phone).account() : waits;
         NewUserHook.ask(tx, account, visitor, context);
-        boolean inserted = accounts.insert(tx, account, hash);
+        boolean inserted = accounts.insert(tx, account, chosen.hash());
         if (confirmed && inserted) {
             return new PhoneSignUp(signIn(tx, account, "password", visitor, now), Optional.empty());
         }
@@ -196,23 +246,16 @@ public final class SignUp {
         Optional<Account> waiting =
                 inserted
                         ? Optional.of(account)
-                        : accounts.findByPhone(tx, phone)
-                                .flatMap(found -> accounts.findToChange(tx, found.account().id()))
-                                .map(Credential::account)
-                                .filter(found -> !found.isConfirmed() && !found.isDeleted());
+                        : takeOver(tx, accounts.findByPhone(tx, phone), chosen, data, now);
         Action action = inserted ? Action.SIGNED_UP : Action.SIGN_UP_REPEATED;
         context.audit().record(tx, action, waiting.orElse(account), visitor, now);
         if (waiting.isEmpty()) {
             return new PhoneSignUp(
                     new AwaitsConfirmation(account.withConfirmationSentAt(now)), Optional.empty());
         }
-        accounts.update(tx, AccountEdit.of(waiting.get(), now).userMetadata(data).account(), hash);
         Notices.Text text =
                 notices.text(tx, waiting.get(), CodeKind.CONFIRMATION, phone, channel, now);
-        UUID id = waiting.get().id();
-        return new PhoneSignUp(
-                new AwaitsConfirmation(accounts.find(tx, id).orElseThrow().account()),
-                Optional.of(text));
+        return new PhoneSignUp(awaits(tx, account, inserted, now), Optional.of(text));
     }
 
     private SignUpOutcome signIn(

@@ -14,8 +14,6 @@ import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.config.AccountNotice;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.hook.HookCall;
-import dev.ashlar.auth.link.OneTimeCodes;
-import dev.ashlar.auth.session.SessionStore;
 import dev.ashlar.auth.social.Profile;
 import dev.ashlar.auth.social.Provider;
 import dev.ashlar.auth.social.Provider.Presence;
@@ -41,20 +39,17 @@ import java.util.UUID;
 final class SocialAccounts {
     private final AccountStore accounts;
     private final IdentityStore identities = new IdentityStore();
-    private final SessionStore sessions;
-    private final OneTimeCodes codes;
+    private final AddressReclaim reclaim;
     private final Notices notices;
     private final AuthContext context;
 
     SocialAccounts(
             AccountStore accounts,
-            SessionStore sessions,
-            OneTimeCodes codes,
+            AddressReclaim reclaim,
             Notices notices,
             AuthContext context) {
         this.accounts = accounts;
-        this.sessions = sessions;
-        this.codes = codes;
+        this.reclaim = reclaim;
         this.notices = notices;
         this.context = context;
     }
@@ -215,18 +210,11 @@ final class SocialAccounts {
             Instant now) {
         AccountEdit edit = AccountEdit.of(account, now);
         if (!AddressProof.isProved(account)) {
-            context.audit().record(tx, Action.ADDRESS_RECLAIMED, account, visitor, now);
-            codes.forget(tx, account.id());
-            if (AddressProof.hasOtherWays(account)) {
-                accounts.update(tx, edit.withoutEmail().account(), null);
-                identities.deleteOf(tx, account.id(), "email");
+            Optional<AccountEdit> cleared = reclaim.from(tx, account, visitor, now);
+            if (cleared.isEmpty()) {
                 return Optional.empty();
             }
-            accounts.dropPassword(tx, account.id());
-            sessions.endAll(tx, account.id());
-            accounts.dropFurtherWays(tx, account.id());
-            identities.deleteOf(tx, account.id(), "phone");
-            edit = edit.withoutProposals();
+            edit = cleared.get();
         }
         edit = edit.identity(identity(account.id(), source, profile, now));
         if (account.contact().emailConfirmedAt() == null) {

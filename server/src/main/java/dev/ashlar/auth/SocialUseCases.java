@@ -3,7 +3,6 @@ package dev.ashlar.auth;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.context.AuthContext;
 import dev.ashlar.auth.link.Flows;
-import dev.ashlar.auth.link.OneTimeCodes;
 import dev.ashlar.auth.link.RedirectAllowList;
 import dev.ashlar.auth.outbound.Documents;
 import dev.ashlar.auth.outbound.Fetcher;
@@ -31,7 +30,7 @@ public record SocialUseCases(
             SessionStore sessionStore,
             Sessions sessions,
             Flows flows,
-            OneTimeCodes codes,
+            AddressReclaim reclaim,
             RedirectAllowList redirects,
             Notices notices,
             SecretBox box) {}
@@ -49,11 +48,7 @@ public record SocialUseCases(
                 new ProviderClient(fetcher, new Documents(fetcher, context.clock()));
         SocialAccounts accounts =
                 new SocialAccounts(
-                        shared.accounts(),
-                        shared.sessionStore(),
-                        shared.codes(),
-                        shared.notices(),
-                        context);
+                        shared.accounts(), shared.reclaim(), shared.notices(), context);
         BearerCheck bearers = new BearerCheck(shared.accounts(), shared.sessionStore(), context);
         SocialLinks links =
                 new SocialLinks(

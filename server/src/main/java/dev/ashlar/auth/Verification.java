@@ -1,17 +1,20 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.account.Account;
+import dev.ashlar.auth.account.Account.Contact;
 import dev.ashlar.auth.account.AccountEdit;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
 import dev.ashlar.auth.account.AccountStore.Half;
 import dev.ashlar.auth.account.AddressProof;
 import dev.ashlar.auth.account.EmailAddress;
+import dev.ashlar.auth.account.NewAccount;
 import dev.ashlar.auth.account.PhoneNumber;
 import dev.ashlar.auth.account.UniqueViolation;
 import dev.ashlar.auth.audit.AuditStore.Action;
 import dev.ashlar.auth.audit.Visitor;
 import dev.ashlar.auth.context.AuthContext;
+import dev.ashlar.auth.hook.HookCall;
 import dev.ashlar.auth.link.CodeKind;
 import dev.ashlar.auth.link.Flows;
 import dev.ashlar.auth.link.OneTimeCodes;
@@ -21,8 +24,10 @@ import dev.ashlar.auth.link.RedirectTarget;
 import dev.ashlar.auth.session.Sessions;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlTransaction;
+import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.problem.AuthProblem;
 import dev.ashlar.problem.AuthProblem.EmailExists;
+import dev.ashlar.problem.AuthProblem.SignupDisabled;
 import dev.ashlar.problem.AuthProblem.UserBanned;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
@@ -43,6 +48,7 @@ public final class Verification {
     private final OneTimeCodes codes;
     private final Flows flows;
     private final RedirectAllowList redirects;
+    private final AddressReclaim reclaim;
     private final AuthContext context;
 
     Verification(
@@ -52,6 +58,7 @@ public final class Verification {
             OneTimeCodes codes,
             Flows flows,
             RedirectAllowList redirects,
+            AddressReclaim reclaim,
             AuthContext context) {
         this.database = database;
         this.accounts = accounts;
@@ -59,6 +66,7 @@ public final class Verification {
         this.codes = codes;
         this.flows = flows;
         this.redirects = redirects;
+        this.reclaim = reclaim;
         this.context = context;
     }
 
@@ -75,9 +83,9 @@ public final class Verification {
 
         private Set<CodeKind> kinds() {
             return switch (this) {
-                case SIGNUP, INVITE, SMS -> Set.of(CodeKind.CONFIRMATION);
+                case SIGNUP, INVITE -> Set.of(CodeKind.CONFIRMATION);
                 case RECOVERY -> Set.of(CodeKind.RECOVERY);
-                case MAGICLINK, EMAIL -> Set.of(CodeKind.CONFIRMATION, CodeKind.RECOVERY);
+                case MAGICLINK, EMAIL, SMS -> Set.of(CodeKind.CONFIRMATION, CodeKind.RECOVERY);
                 case EMAIL_CHANGE ->
                         Set.of(CodeKind.EMAIL_CHANGE_NEW, CodeKind.EMAIL_CHANGE_CURRENT);
                 case PHONE_CHANGE -> Set.of(CodeKind.PHONE_CHANGE);
@@ -164,7 +172,9 @@ public final class Verification {
             Optional<UUID> flow,
             Visitor visitor) {
         Instant now = context.now();
-        return codes.takeToken(tx, purpose.kinds(), token, now)
+        return codes.findAccount(tx, token)
+                .flatMap(account -> accounts.findToChange(tx, account))
+                .flatMap(_ -> codes.takeToken(tx, purpose.kinds(), token, now))
                 .map(taken -> complete(tx, taken, flow, visitor, now))
                 .orElseGet(Verification::expired);
     }
@@ -190,17 +200,20 @@ public final class Verification {
                 accounts.findToChange(tx, taken.account())
                         .map(Credential::account)
                         .filter(account -> !account.isDeleted());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !isCurrent(taken, found.get().contact())) {
             return expired();
         }
-        Account account = found.get();
-        if (account.isBannedAt(now)) {
+        if (found.get().isBannedAt(now)) {
             return new VerifyOutcome.Refused(new UserBanned());
         }
+        Account account =
+                taken.kind() == CodeKind.RECOVERY
+                        ? recovered(tx, found.get(), taken.address(), visitor, now)
+                        : found.get();
         boolean done =
                 switch (taken.kind()) {
                     case CONFIRMATION -> confirm(tx, account, taken.address(), visitor, now);
-                    case RECOVERY -> recover(tx, account, taken.address(), visitor, now);
+                    case RECOVERY -> true;
                     case EMAIL_CHANGE_NEW, EMAIL_CHANGE_CURRENT ->
                             changeEmail(tx, account, taken.kind(), visitor, now);
                     case PHONE_CHANGE -> changePhone(tx, account, taken.address(), visitor, now);
@@ -213,6 +226,19 @@ public final class Verification {
         return flow.isPresent()
                 ? withCode(tx, flow.get(), account, now)
                 : signIn(tx, account, visitor, now);
+    }
+
+    /// What was sent to an address that the account has left, or does not want any more, is over.
+    private static boolean isCurrent(Taken taken, Contact contact) {
+        String address = taken.address();
+        return switch (taken.kind()) {
+            case CONFIRMATION, RECOVERY, REAUTHENTICATION ->
+                    address.equals(contact.email()) || address.equals(contact.phone());
+            case EMAIL_CHANGE_NEW -> address.equals(contact.newEmail());
+            case EMAIL_CHANGE_CURRENT ->
+                    address.equals(contact.email()) && contact.newEmail() != null;
+            case PHONE_CHANGE -> address.equals(contact.newPhone());
+        };
     }
 
     private VerifyOutcome withCode(SqlTransaction tx, UUID flow, Account account, Instant now) {
@@ -233,38 +259,75 @@ public final class Verification {
     private boolean confirm(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
         AccountEdit edit = AccountEdit.of(account, now);
-        if (address.equals(account.contact().email())) {
-            return write(tx, account, edit.confirmed().provedEmail(), visitor, now);
-        }
-        return !address.equals(account.contact().phone())
-                || write(tx, account, edit.phoneConfirmed().provedPhone(), visitor, now);
+        return write(
+                tx,
+                account,
+                address.equals(account.contact().email())
+                        ? edit.confirmed().provedEmail()
+                        : edit.phoneConfirmed().provedPhone(),
+                visitor,
+                now);
     }
 
-    /// Whoever signed up with this address before anybody proved it has chosen the password, and
-    /// may be somebody else: it goes, with the sessions, before it becomes a way into an account
-    /// that is another's.
-    private boolean recover(
+    /// Whose the address is. Whoever signed up with it before anybody proved it may be somebody
+    /// else: nothing of theirs stays a way into an account that is another's. Where they have ways
+    /// of their own they keep their account, and the address begins a new one.
+    private Account recovered(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
-        boolean own = address.equals(account.contact().email());
-        if (own && !AddressProof.isProved(account)) {
-            if (account.contact().phoneConfirmedAt() == null) {
-                accounts.dropPassword(tx, account.id());
-                accounts.dropFurtherWays(tx, account.id());
-                sessions.endAll(tx, account);
-            }
-            AccountEdit edit = AccountEdit.of(account, now).confirmed().provedEmail();
-            write(tx, account, edit, visitor, now);
+        if (address.equals(account.contact().phone())) {
+            return recoveredByPhone(tx, account, visitor, now);
         }
-        return true;
+        if (AddressProof.isProved(account)) {
+            return account;
+        }
+        Optional<AccountEdit> cleared = reclaim.from(tx, account, visitor, now);
+        if (cleared.isEmpty()) {
+            return begun(tx, EmailAddress.parse(address), visitor, now);
+        }
+        AccountEdit edit = cleared.get().confirmed().provedEmail();
+        write(tx, account, edit, visitor, now);
+        return edit.account();
+    }
+
+    private Account recoveredByPhone(
+            SqlTransaction tx, Account account, Visitor visitor, Instant now) {
+        if (AddressProof.isPhoneProved(account)) {
+            return account;
+        }
+        AccountEdit cleared =
+                account.contact().emailConfirmedAt() != null
+                        ? AccountEdit.of(account, now)
+                        : reclaim.startOver(tx, account, now);
+        AccountEdit edit = cleared.phoneConfirmed().provedPhone();
+        write(tx, account, edit, visitor, now);
+        return edit.account();
+    }
+
+    private Account begun(
+            SqlTransaction tx, EmailAddress address, Visitor visitor, Instant now) {
+        if (context.config().disableSignup()) {
+            throw new ProblemException(new SignupDisabled());
+        }
+        Account account =
+                NewAccount.withEmail(
+                        HookCall.freshId(tx),
+                        context.config().audience(),
+                        address,
+                        now,
+                        JsonObject.EMPTY,
+                        now);
+        NewUserHook.ask(tx, account, visitor, context);
+        if (!accounts.insert(tx, account, null)) {
+            throw new ProblemException(new EmailExists());
+        }
+        context.audit().record(tx, Action.SIGNED_UP, account, visitor, now);
+        return account;
     }
 
     /// False after the first of two halves.
     private boolean changeEmail(
             SqlTransaction tx, Account account, CodeKind kind, Visitor visitor, Instant now) {
-        String fresh = account.contact().newEmail();
-        if (fresh == null) {
-            return true;
-        }
+        String fresh = Optional.ofNullable(account.contact().newEmail()).orElseThrow();
         Half half = kind == CodeKind.EMAIL_CHANGE_NEW ? Half.NEW : Half.CURRENT;
         boolean both =
                 context.config().mail().secureEmailChange() && account.contact().email() != null;
@@ -278,12 +341,9 @@ public final class Verification {
 
     private boolean changePhone(
             SqlTransaction tx, Account account, String address, Visitor visitor, Instant now) {
-        if (address.equals(account.contact().newPhone())) {
-            codes.forget(tx, account.id());
-            AccountEdit edit = AccountEdit.of(account, now).phone(PhoneNumber.parse(address));
-            return write(tx, account, edit, visitor, now);
-        }
-        return true;
+        codes.forget(tx, account.id());
+        AccountEdit edit = AccountEdit.of(account, now).phone(PhoneNumber.parse(address));
+        return write(tx, account, edit, visitor, now);
     }
 
     private boolean write(

@@ -127,7 +127,7 @@ public record AccountEdit(Account account, Instant now) {
         Contact old = account.contact();
         return old.email() == null
                 ? this
-                : identities(identitiesWith(EmailAddress.parse(old.email())));
+                : named("email").identities(identitiesWith(EmailAddress.parse(old.email())));
     }
 
     /// The address of a foreign provider, which has its own identity.
@@ -144,8 +144,26 @@ public record AccountEdit(Account account, Instant now) {
     /// What waits for its confirmation, and a number that was never confirmed, are dropped.
     public AccountEdit withoutProposals() {
         Contact contact = account.contact().proposing(null, null);
-        return contact(
-                contact.phoneConfirmedAt() == null ? contact.withPhone(null, null) : contact);
+        return contact.phoneConfirmedAt() == null
+                ? contact(contact.withPhone(null, null)).without("phone")
+                : contact(contact);
+    }
+
+    /// Nobody can sign in by providers any more, and what they told of the person is gone. The rows
+    /// are deleted by [IdentityStore#deleteForeign].
+    public AccountEdit withoutForeignIdentities() {
+        AccountEdit edit = this;
+        for (Identity identity : account.identities()) {
+            String provider = identity.provider();
+            if (!provider.equals("email") && !provider.equals("phone")) {
+                edit = edit.without(provider).withoutUserMetadata();
+            }
+        }
+        return edit;
+    }
+
+    private AccountEdit withoutUserMetadata() {
+        return metadata(new Metadata(account.metadata().app(), JsonObject.EMPTY));
     }
 
     /// A further way to sign in, or a newer word of one. An anonymous account becomes permanent.
@@ -182,8 +200,8 @@ public record AccountEdit(Account account, Instant now) {
         }
         JsonObjectBuilder changes =
                 new JsonObjectBuilder().put("providers", new JsonArray(List.copyOf(providers)));
-        if (app.find("provider").equals(Optional.of(word)) && !providers.isEmpty()) {
-            changes.put("provider", providers.getFirst());
+        if (app.find("provider").equals(Optional.of(word))) {
+            changes.put("provider", providers.isEmpty() ? JsonNull.NULL : providers.getFirst());
         }
         return appMetadata(changes.build());
     }

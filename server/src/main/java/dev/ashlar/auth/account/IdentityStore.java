@@ -64,10 +64,21 @@ public final class IdentityStore {
                         provider));
     }
 
+    public void deleteForeign(SqlTransaction tx, UUID account) {
+        tx.post(
+                SqlText.of(
+                        """
+                        delete from auth.identities
+                        where user_id = $1 and provider not in ('email', 'phone')
+                        """,
+                        account));
+    }
+
     /// Second factors and passkeys of the account, and what was begun or allowed from it: whoever
     /// has done so could come back by it.
     public void deleteFurtherWays(SqlTransaction tx, UUID account) {
         tx.post(SqlText.of("delete from auth.mfa_factors where user_id = $1", account));
+        tx.post(SqlText.of("delete from auth.mfa_recovery_sets where user_id = $1", account));
         tx.post(SqlText.of("delete from auth.webauthn_credentials where user_id = $1", account));
         tx.post(SqlText.of("delete from auth.webauthn_challenges where user_id = $1", account));
         tx.post(SqlText.of("delete from auth.oauth_states where linking_user = $1", account));

@@ -50,6 +50,14 @@ final class OneTimeCodeStore {
                         now));
     }
 
+    Optional<UUID> findAccount(SqlTransaction tx, String tokenHash) {
+        return tx.find(
+                        SqlText.of(
+                                "select user_id from auth.one_time_tokens where token_hash = $1",
+                                tokenHash))
+                .map(row -> row.requireUuid("user_id"));
+    }
+
     /// It is used up with this: of several that come with one token, one gets it.
     Optional<Stored> take(
             SqlTransaction tx, Collection<CodeKind> kinds, String tokenHash, Instant now) {

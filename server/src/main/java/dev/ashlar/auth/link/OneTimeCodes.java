@@ -88,6 +88,11 @@ public final class OneTimeCodes {
         return store.take(tx, kinds, OneTimeSecret.hash(token), now).map(OneTimeCodes::taken);
     }
 
+    /// Whose the link is, for the lock of the account, which comes before those of its codes.
+    public Optional<UUID> findAccount(SqlTransaction tx, String token) {
+        return store.findAccount(tx, OneTimeSecret.hash(token));
+    }
+
     /// To be committed also when it is empty, since misses are counted. The caller holds the lock
     /// of the account.
     public Optional<Taken> takeCode(
@@ -101,6 +106,10 @@ public final class OneTimeCodes {
             if (fits(stored, code) && store.delete(tx, stored.id())) {
                 return Optional.of(taken(stored));
             }
+        }
+        if (candidates.isEmpty()) {
+            // Nothing could be guessed, and whoever tries must not spoil what is sent later.
+            return Optional.empty();
         }
         candidates.forEach(stored -> store.recordMiss(tx, stored.id(), MAX_MISSES));
         store.recordFailure(tx, account, since, now);

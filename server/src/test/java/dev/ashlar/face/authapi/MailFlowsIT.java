@@ -280,17 +280,6 @@ class MailFlowsIT {
     }
 
     @Test
-    void theLastSignUpBeforeTheConfirmationCounts() {
-        String email = fresh();
-        auth.call("POST", "/signup", "", credentials(email, "strangers horse"));
-        auth.pass(Duration.ofMinutes(2));
-        auth.call("POST", "/signup", "", credentials(email, "correct horse"));
-        assertThat(auth.verify("signup", email, code(auth.message(email))).status()).isEqualTo(200);
-        assertThat(auth.signIn(email, "correct horse").status()).isEqualTo(200);
-        assertError(auth.signIn(email, "strangers horse"), 400, "invalid_credentials");
-    }
-
-    @Test
     void aConfirmationCanBeSentAgain() {
         String email = fresh();
         auth.signUp(email);

@@ -403,8 +403,16 @@ class SocialIT {
                                                   false, now(), now())
                                                 """,
                                                 UUID.randomUUID(),
-                                                account)));
-        assertThat(passkeysAndFactors(account)).isEqualTo(2);
+                                                account))
+                                + tx.execute(
+                                        SqlText.of(
+                                                """
+                                                insert into auth.mfa_recovery_sets (user_id, id,
+                                                  created_at) values ($1, $2, now())
+                                                """,
+                                                account,
+                                                UUID.randomUUID())));
+        assertThat(passkeysAndFactors(account)).isEqualTo(3);
     }
 
     private static long passkeysAndFactors(UUID account) {
@@ -414,6 +422,8 @@ class SocialIT {
                                         SqlText.of(
                                                 """
                                                 select (select count(*) from auth.mfa_factors
+                                                    where user_id = $1)
+                                                  + (select count(*) from auth.mfa_recovery_sets
                                                     where user_id = $1)
                                                   + (select count(*) from auth.webauthn_credentials
                                                     where user_id = $1) as n
