@@ -2,7 +2,7 @@
 // development, where mail and texts are shown at /auth/v1/inbox. The snippets of docs/guides/mail-and-codes.md and phone.md.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
+import { browserClient, ok } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 import { mailServer } from './smtp.mjs'
 
@@ -12,25 +12,6 @@ const LOGIN = { user: 'app', password: 'its password' }
 let count = 0
 const address = () => `person${++count}@example.com`
 const number = () => `+4915100000${100 + ++count}`
-
-/** A browser keeps the verifier of PKCE; here a map does. */
-function client(url, key, flowType = 'implicit') {
-  const kept = new Map()
-  const storage = {
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => void kept.set(name, value),
-    removeItem: (name) => void kept.delete(name),
-  }
-  return createClient(url, key, {
-    auth: { flowType, storage, persistSession: true, autoRefreshToken: false, detectSessionInUrl: false },
-  })
-}
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
 
 const code = (text) => /(?:: | is )(\d{6})\b/.exec(text)[1]
 const link = (text) => /http:\/\/\S+\/verify\?\S+/.exec(text)[0]
@@ -70,7 +51,7 @@ describe('mail over SMTP with supabase-js', () => {
 
   it('asks for a confirmation, over TLS', async () => {
     const email = address()
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon)
     const { user, session } = ok(await person.auth.signUp({ email, password: PASSWORD }))
     assert.equal(session, null)
     assert.equal(user.email, email)
@@ -106,7 +87,7 @@ describe('codes and links with supabase-js', () => {
       },
     })
     key = await keys(directory.data)
-    admin = client(program.url, key.service)
+    admin = browserClient(program.url, key.service)
   })
 
   after(async () => {
@@ -122,7 +103,7 @@ describe('codes and links with supabase-js', () => {
 
   async function member(flowType) {
     const email = address()
-    const person = client(program.url, key.anon, flowType)
+    const person = browserClient(program.url, key.anon, flowType)
     ok(await person.auth.signUp({ email, password: PASSWORD }))
     ok(await person.auth.verifyOtp({ email, token: code(await newest(email)), type: 'email' }))
     return { email, person }
@@ -130,7 +111,7 @@ describe('codes and links with supabase-js', () => {
 
   it('signUp with confirmation by link', async () => {
     const email = address()
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon)
     ok(await person.auth.signUp({ email, password: PASSWORD, options: { data: { name: 'Ada' } } }))
     const place = await followed(link(await newest(email)))
     assert.equal(place.origin, 'http://localhost:3000')
@@ -147,7 +128,7 @@ describe('codes and links with supabase-js', () => {
 
   it('signInWithOtp by code, by link and by token hash', async () => {
     const email = address()
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon)
     ok(await person.auth.signInWithOtp({ email }))
     const byCode = ok(await person.auth.verifyOtp({ email, token: code(await newest(email)), type: 'email' }))
     assert.equal(byCode.user.email, email)
@@ -168,7 +149,7 @@ describe('codes and links with supabase-js', () => {
     ok(await person.auth.resetPasswordForEmail(email))
     ok(await person.auth.verifyOtp({ email, token: code(await newest(email)), type: 'recovery' }))
     ok(await person.auth.updateUser({ password: 'battery staple horse' }))
-    const fresh = client(program.url, key.anon)
+    const fresh = browserClient(program.url, key.anon)
     ok(await fresh.auth.signInWithPassword({ email, password: 'battery staple horse' }))
     ok(await person.auth.resetPasswordForEmail('nobody@example.com'))
     assert.deepEqual(await inbox('nobody@example.com'), [])
@@ -182,7 +163,7 @@ describe('codes and links with supabase-js', () => {
     assert.equal(session.user.email, email)
     ok(await person.auth.resetPasswordForEmail(email))
     const reset = await followed(link(await newest(email)))
-    const stranger = client(program.url, key.anon, 'pkce')
+    const stranger = browserClient(program.url, key.anon, 'pkce')
     const stolen = await stranger.auth.exchangeCodeForSession(reset.searchParams.get('code'))
     assert.ok(stolen.error)
     ok(await person.auth.exchangeCodeForSession(reset.searchParams.get('code')))
@@ -190,7 +171,7 @@ describe('codes and links with supabase-js', () => {
 
   it('resend', async () => {
     const email = address()
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon)
     ok(await person.auth.signUp({ email, password: PASSWORD }))
     ok(await person.auth.resend({ type: 'signup', email }))
     assert.equal((await inbox(email)).length, 2)
@@ -248,7 +229,7 @@ describe('codes and links with supabase-js', () => {
 
   it('a phone: sign-up, code, change', async () => {
     const phone = number()
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon)
     const signedUp = ok(await person.auth.signUp({ phone, password: PASSWORD }))
     assert.equal(signedUp.session, null)
     ok(await person.auth.verifyOtp({ phone, token: code(await newest(phone)), type: 'sms' }))

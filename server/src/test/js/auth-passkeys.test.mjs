@@ -1,22 +1,14 @@
 // Passkeys through the client that people use, unchanged, in a real browser. The snippets of docs/guides/passkeys.md.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
 import { browserOfTests, pageServer, virtualAuthenticator } from './browser.mjs'
+import { claims, ok, serverClient } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 
 const PASSWORD = 'correct horse battery'
 
 let count = 0
 const address = () => `person${++count}@example.com`
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
-
-const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString())
 
 describe('passkeys with supabase-js in a browser', () => {
   let directory, program, key, site, elsewhere, browser, admin
@@ -34,7 +26,7 @@ describe('passkeys with supabase-js in a browser', () => {
       },
     })
     key = await keys(directory.data)
-    admin = createClient(program.url, key.service, { auth: { persistSession: false, autoRefreshToken: false } })
+    admin = serverClient(program.url, key.service)
     browser = await browserOfTests()
   })
 

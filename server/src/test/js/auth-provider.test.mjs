@@ -6,9 +6,9 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { createClient } from '@supabase/supabase-js'
 import * as oidc from 'openid-client'
 import { browserOfTests } from './browser.mjs'
+import { ok, serverClient } from './clients.mjs'
 import { dataDirectory, home, keys, serve } from './program.mjs'
 
 const PASSWORD = 'correct horse battery'
@@ -49,12 +49,6 @@ const signInPage = (url, key, email) => `<!doctype html><script src="/supabase.j
     .then(() => location.replace(new URLSearchParams(location.search).get('next')))
 </script>`
 
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
-
 describe('an OpenID Connect provider with openid-client', () => {
   let directory, program, key, admin, issuer, site, browser
 
@@ -72,7 +66,7 @@ describe('an OpenID Connect provider with openid-client', () => {
     })
     key = await keys(directory.data)
     issuer = `http://localhost:${program.port}/auth/v1`
-    admin = createClient(program.url, key.service, { auth: { persistSession: false, autoRefreshToken: false } })
+    admin = serverClient(program.url, key.service)
   })
 
   after(async () => {
@@ -83,7 +77,7 @@ describe('an OpenID Connect provider with openid-client', () => {
   })
 
   async function person() {
-    const client = createClient(program.url, key.anon, { auth: { persistSession: false, autoRefreshToken: false } })
+    const client = serverClient(program.url, key.anon)
     const { user } = ok(
       await client.auth.signUp({
         email: `person${++count}@example.com`,
@@ -245,7 +239,7 @@ describe('an OpenID Connect provider with openid-client', () => {
     const config = await oidc.discovery(new URL(issuer), made.client_id, made.client_secret, undefined, INSECURE)
     const { client, user } = await person()
     const tokens = await signedIn(config, client)
-    const theirs = createClient(program.url, key.anon, { auth: { persistSession: false, autoRefreshToken: false } })
+    const theirs = serverClient(program.url, key.anon)
     assert.equal(ok(await theirs.auth.getUser(tokens.access_token)).user.id, user.id)
     const call = (token, method, path, body) =>
       fetch(program.url + path, {

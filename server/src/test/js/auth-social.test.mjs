@@ -2,33 +2,14 @@
 // The snippets of docs/guides/social-login.md.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
 import { APP, PHONE, foreignIssuer, phoneToken, visit } from './issuer.mjs'
+import { browserClient, ok } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 
 const HOME = 'http://localhost:3000/in'
 
 let count = 0
 const address = () => `social${++count}@example.com`
-
-/** A browser keeps the verifier of PKCE; here a map does. */
-function client(url, key, flowType = 'pkce') {
-  const kept = new Map()
-  const storage = {
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => void kept.set(name, value),
-    removeItem: (name) => void kept.delete(name),
-  }
-  return createClient(url, key, {
-    auth: { flowType, storage, persistSession: true, autoRefreshToken: false, detectSessionInUrl: false },
-  })
-}
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
 
 async function location(url) {
   const answer = await fetch(url, { redirect: 'manual' })
@@ -75,7 +56,7 @@ describe('foreign providers with supabase-js', () => {
 
   /** The whole way of a browser. */
   async function signedIn(email, provider) {
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon, 'pkce')
     const back = await visit(await page(person, provider), email, callback)
     const end = await location(back)
     assert.equal(end.origin + end.pathname, HOME)
@@ -96,7 +77,7 @@ describe('foreign providers with supabase-js', () => {
 
   it('the implicit flow: the session stands in the fragment', async () => {
     const email = address()
-    const person = client(program.url, key.anon, 'implicit')
+    const person = browserClient(program.url, key.anon)
     const end = await location(await visit(await page(person), email, callback))
     const fields = new URLSearchParams(end.hash.slice(1))
     const { user } = ok(
@@ -122,7 +103,7 @@ describe('foreign providers with supabase-js', () => {
 
   it('a code of the provider is good once, also under a fresh state', async () => {
     const { back } = await signedIn(address())
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon, 'pkce')
     const fresh = new URL(await page(person))
     const stolen = new URL(callback)
     stolen.searchParams.set('code', new URL(back).searchParams.get('code'))
@@ -131,7 +112,7 @@ describe('foreign providers with supabase-js', () => {
   })
 
   it('somebody who refuses at the provider comes back with access_denied', async () => {
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon, 'pkce')
     const back = await visit(await page(person), address(), callback, 'refuse')
     const end = await location(back)
     assert.equal(end.origin + end.pathname, HOME)
@@ -170,7 +151,7 @@ describe('foreign providers with supabase-js', () => {
     const email = address()
     const nonce = 'a nonce of the phone'
     const { id_token: token, access_token } = await phoneToken(issuer.url, email, nonce)
-    const person = client(program.url, key.anon)
+    const person = browserClient(program.url, key.anon, 'pkce')
     const { user } = ok(await person.auth.signInWithIdToken({ provider: 'keycloak', token, access_token, nonce }))
     assert.equal(user.email, email)
     const wrong = await person.auth.signInWithIdToken({ provider: 'keycloak', token, access_token, nonce: 'other' })

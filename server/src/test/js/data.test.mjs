@@ -2,28 +2,18 @@
 // tables; and what is left after the server was killed in the middle of writes.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
+import { ok, serverClient } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 
 const EXAMPLE = ['--example', 'interview-trainer']
 const PASSWORD = 'correct horse battery'
 
-function client(url, key) {
-  return createClient(url, key, { auth: { persistSession: false, autoRefreshToken: false } })
-}
-
 async function signedUp(url, key, email) {
-  const db = client(url, key)
+  const db = serverClient(url, key)
   const { data, error } = await db.auth.signUp({ email, password: PASSWORD })
   assert.equal(error, null)
   assert.ok(data.session, 'signing up signs in')
   return { db, id: data.user.id }
-}
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
 }
 
 describe('the data API with supabase-js', () => {
@@ -33,8 +23,8 @@ describe('the data API with supabase-js', () => {
     directory = await dataDirectory()
     program = await serve({ data: directory.data, args: EXAMPLE })
     const key = await keys(directory.data)
-    anon = client(program.url, key.anon)
-    service = client(program.url, key.service)
+    anon = serverClient(program.url, key.anon)
+    service = serverClient(program.url, key.service)
     ada = await signedUp(program.url, key.anon, 'ada@example.com')
     bob = await signedUp(program.url, key.anon, 'bob@example.com')
   })
@@ -227,7 +217,7 @@ describe('a server that is killed while it writes', () => {
       await Promise.all(writers)
 
       program = await serve({ data: directory.data, args: EXAMPLE })
-      const after = client(program.url, key.service)
+      const after = serverClient(program.url, key.service)
       const kept = new Set()
       for (let from = 0; ; from += 500) {
         const page = ok(
