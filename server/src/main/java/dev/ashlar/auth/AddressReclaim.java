@@ -26,10 +26,7 @@ final class AddressReclaim {
     private final AuthContext context;
 
     AddressReclaim(
-            AccountStore accounts,
-            SessionStore sessions,
-            OneTimeCodes codes,
-            AuthContext context) {
+            AccountStore accounts, SessionStore sessions, OneTimeCodes codes, AuthContext context) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.codes = codes;

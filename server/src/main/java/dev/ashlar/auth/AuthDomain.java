@@ -113,13 +113,11 @@ public record AuthDomain(
                 ProviderUseCases.create(database, accounts, parts, keys, redirects, context);
         AddressReclaim reclaim = new AddressReclaim(accounts, store, codes, context);
         Notices notices = new Notices(redirects, flows, codes, pace, messages, accounts, context);
-        var shared =
-                new Shared(accounts, store, sessions, flows, reclaim, redirects, notices, box);
+        var shared = new Shared(accounts, store, sessions, flows, reclaim, redirects, notices, box);
         SocialUseCases social = SocialUseCases.create(database, shared, context);
         return new AuthDomain(
                 config,
-                new SignUp(
-                        database, accounts, sessions, hasher, rules, reclaim, notices, context),
+                new SignUp(database, accounts, sessions, hasher, rules, reclaim, notices, context),
                 signIn(database, accounts, sessions, refresh, flows, box, social, forms, context),
                 new Accounts(database, accounts, store, hasher, rules, codes, notices, context),
                 new AccountAdmin(database, accounts, store, hasher, rules, context),

@@ -87,8 +87,7 @@ public final class OAuthClients {
                 });
         return database.transaction(tx -> {
             boolean full =
-                    clients.countDynamic(tx)
-                            >= context.config().oauthServer().maxDynamicClients();
+                    clients.countDynamic(tx) >= context.config().oauthServer().maxDynamicClients();
             // Else whoever registers many would keep out all others.
             if (full && clients.deleteOldestUnused(tx, context.now().minus(FULL)) == 0) {
                 throw new ProblemException(new TooManyRequests(FULL));

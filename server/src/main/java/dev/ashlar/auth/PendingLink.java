@@ -5,7 +5,6 @@ import dev.ashlar.auth.social.Profile;
 import dev.ashlar.auth.social.Profile.EmailStatus;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
-import java.util.Optional;
 import java.util.UUID;
 
 /// An identity that somebody wants on their account, while it waits for the client that asked.

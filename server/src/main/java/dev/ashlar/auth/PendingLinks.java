@@ -9,6 +9,5 @@ import java.util.UUID;
 /// Adds the identity that has waited for its client to exchange the code.
 @FunctionalInterface
 interface PendingLinks {
-    Arrival finish(
-            SqlTransaction tx, UUID account, PendingLink link, Visitor visitor, Instant now);
+    Arrival finish(SqlTransaction tx, UUID account, PendingLink link, Visitor visitor, Instant now);
 }

@@ -1,9 +1,9 @@
 package dev.ashlar.auth;
 
 import dev.ashlar.auth.FlowTokens.Kept;
-import dev.ashlar.auth.SocialAccounts.Arrival;
 import dev.ashlar.auth.SignInOutcome.Refused;
 import dev.ashlar.auth.SignInOutcome.SignedIn;
+import dev.ashlar.auth.SocialAccounts.Arrival;
 import dev.ashlar.auth.account.Account;
 import dev.ashlar.auth.account.AccountStore;
 import dev.ashlar.auth.account.AccountStore.Credential;
@@ -178,7 +178,8 @@ public final class SignIn {
             return switch (flows.exchange(tx, grant.code(), grant.verifier(), now)) {
                 case Exchange.Failed(AuthProblem problem) -> new Refused(problem);
                 case Exchange.Exchanged(FlowState flow, UUID account) -> {
-                    Optional<Kept> kept = flow.sealedTokens().flatMap(s -> tokens.open(flow.id(), s));
+                    Optional<Kept> kept =
+                            flow.sealedTokens().flatMap(s -> tokens.open(flow.id(), s));
                     Optional<AuthProblem> problem =
                             kept.flatMap(Kept::link)
                                     .flatMap(link -> added(tx, account, link, visitor, now));

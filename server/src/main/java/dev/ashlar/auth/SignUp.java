@@ -30,7 +30,6 @@ import dev.ashlar.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Makes accounts for people who ask for one.
@@ -74,10 +73,12 @@ public final class SignUp {
         }
         // Hashed before anything is looked up: a taken address takes the same time as a free one.
         String hash = hasher.hash(password).text();
-        Supplier<SignUpOutcome> work = () -> {
-            Chosen chosen = chosen(tx -> accounts.findByEmail(tx, email), password, hash);
-            return database.transaction(tx -> register(tx, email, chosen, data, wish, visitor));
-        };
+        Supplier<SignUpOutcome> work =
+                () -> {
+                    Chosen chosen = chosen(tx -> accounts.findByEmail(tx, email), password, hash);
+                    return database.transaction(
+                            tx -> register(tx, email, chosen, data, wish, visitor));
+                };
         // Where accounts are confirmed at once a taken address is told anyway.
         SignUpOutcome outcome = context.config().confirmsAtOnce() ? work.get() : EvenTime.of(work);
         notices.flush();
@@ -102,8 +103,7 @@ public final class SignUp {
     /// for the same password.
     private record Chosen(String hash, Optional<String> before) {
         boolean isOf(Credential waiting) {
-            return before.isPresent()
-                    && before.equals(Optional.ofNullable(waiting.passwordHash()));
+            return before.isPresent() && before.equals(Optional.ofNullable(waiting.passwordHash()));
         }
     }
 
@@ -114,7 +114,9 @@ public final class SignUp {
                 database.transaction(lookUp)
                         .filter(found -> !found.account().isConfirmed())
                         .flatMap(found -> Optional.ofNullable(found.passwordHash()));
-        boolean same = before.isPresent() && hasher.matches(password, before.flatMap(StoredPassword::parse));
+        boolean same =
+                before.isPresent()
+                        && hasher.matches(password, before.flatMap(StoredPassword::parse));
         return new Chosen(hash, same ? before : Optional.empty());
     }
 

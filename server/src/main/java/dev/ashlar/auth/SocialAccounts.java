@@ -32,10 +32,11 @@ import java.util.UUID;
 /// Whose account it is that a provider speaks of.
 ///
 /// An identity is known by provider and subject, and stays with the issuer that has vouched first:
-/// another one's subjects are other people (OpenID Connect Core, 5.7). One that is new joins the account with its address
-/// only where both were proved: the provider vouches for the one, and a code, a link or another
-/// provider has shown the other ([AddressProof]). Where the account's was not, whoever has made it
-/// may be somebody else: what they could come back by goes before its owner moves in.
+/// another one's subjects are other people (OpenID Connect Core, 5.7). One that is new joins the
+/// account with its address only where both were proved: the provider vouches for the one, and a
+/// code, a link or another provider has shown the other ([AddressProof]). Where the account's was
+/// not, whoever has made it may be somebody else: what they could come back by goes before its
+/// owner moves in.
 final class SocialAccounts {
     private final AccountStore accounts;
     private final IdentityStore identities = new IdentityStore();
@@ -44,18 +45,15 @@ final class SocialAccounts {
     private final AuthContext context;
 
     SocialAccounts(
-            AccountStore accounts,
-            AddressReclaim reclaim,
-            Notices notices,
-            AuthContext context) {
+            AccountStore accounts, AddressReclaim reclaim, Notices notices, AuthContext context) {
         this.accounts = accounts;
         this.reclaim = reclaim;
         this.notices = notices;
         this.context = context;
     }
 
-    /// Who speaks of people, as identities name it, and whether it tells their address. `foreign` is
-    /// the provider where it is one.
+    /// Who speaks of people, as identities name it, and whether it tells their address. `foreign`
+    /// is the provider where it is one.
     record IdentitySource(String provider, Presence address, Optional<Provider> foreign) {
         static IdentitySource of(Provider provider) {
             return new IdentitySource(
@@ -147,9 +145,9 @@ final class SocialAccounts {
     }
 
     /// Why nobody can add the identity, whoever it is.
-    Optional<AuthProblem> findObstacle(
-            SqlTransaction tx, IdentitySource source, Profile profile) {
-        return identities.find(tx, source.provider(), profile.subject())
+    Optional<AuthProblem> findObstacle(SqlTransaction tx, IdentitySource source, Profile profile) {
+        return identities
+                .find(tx, source.provider(), profile.subject())
                 .map(_ -> new AuthProblem.Refused(ErrorCode.IDENTITY_ALREADY_EXISTS));
     }
 

@@ -238,8 +238,7 @@ public final class SocialSignIn {
         return failed(target, kind, error, ErrorCode.BAD_OAUTH_CALLBACK, description);
     }
 
-    private SocialOutcome arrived(
-            Begun begun, Return back, RedirectTarget target, Visitor visitor)
+    private SocialOutcome arrived(Begun begun, Return back, RedirectTarget target, Visitor visitor)
             throws FetchFailed, SocialFailure {
         String code =
                 back.code()
@@ -284,8 +283,7 @@ public final class SocialSignIn {
         LinkWish wish = new LinkWish(state.redirectTo(), Optional.empty());
         IdentitySource source = IdentitySource.of(provider);
         return state.linking().isPresent()
-                ? parts.links()
-                        .finish(tx, state.linking().get(), begun.link(profile), visitor, now)
+                ? parts.links().finish(tx, state.linking().get(), begun.link(profile), visitor, now)
                 : accounts.arrive(tx, source, profile, wish, visitor, now);
     }
 
@@ -297,13 +295,18 @@ public final class SocialSignIn {
             Profile profile,
             ProviderTokens tokens,
             RedirectTarget target) {
-        Optional<AuthProblem> obstacle = accounts.findObstacle(tx, IdentitySource.of(provider), profile);
+        Optional<AuthProblem> obstacle =
+                accounts.findObstacle(tx, IdentitySource.of(provider), profile);
         if (obstacle.isPresent()) {
             return refused(target, FlowKind.PKCE, obstacle.get());
         }
         UUID account = begun.row().linking().orElseThrow();
         return withCode(
-                tx, begun.row(), account, new Kept(tokens, Optional.of(begun.link(profile))), target);
+                tx,
+                begun.row(),
+                account,
+                new Kept(tokens, Optional.of(begun.link(profile))),
+                target);
     }
 
     private SocialOutcome admitted(

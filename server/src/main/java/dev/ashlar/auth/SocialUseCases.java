@@ -47,8 +47,7 @@ public record SocialUseCases(
         ProviderClient client =
                 new ProviderClient(fetcher, new Documents(fetcher, context.clock()));
         SocialAccounts accounts =
-                new SocialAccounts(
-                        shared.accounts(), shared.reclaim(), shared.notices(), context);
+                new SocialAccounts(shared.accounts(), shared.reclaim(), shared.notices(), context);
         BearerCheck bearers = new BearerCheck(shared.accounts(), shared.sessionStore(), context);
         SocialLinks links =
                 new SocialLinks(

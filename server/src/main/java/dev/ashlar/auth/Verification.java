@@ -303,8 +303,7 @@ public final class Verification {
         return edit.account();
     }
 
-    private Account begun(
-            SqlTransaction tx, EmailAddress address, Visitor visitor, Instant now) {
+    private Account begun(SqlTransaction tx, EmailAddress address, Visitor visitor, Instant now) {
         if (context.config().disableSignup()) {
             throw new ProblemException(new SignupDisabled());
         }

@@ -30,7 +30,8 @@ import java.util.Optional;
 /// Signs in with a message that a wallet has signed. Whose wallet it is is the account: there is no
 /// address of mail and no password.
 public final class WalletSignIn {
-    private static final IdentitySource SOURCE = new IdentitySource("web3", Presence.OPTIONAL, Optional.empty());
+    private static final IdentitySource SOURCE =
+            new IdentitySource("web3", Presence.OPTIONAL, Optional.empty());
     private static final String METHOD = "web3";
 
     private final SqlDatabase database;

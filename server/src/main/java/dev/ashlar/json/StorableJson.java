@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Tells what JSON allows and PostgreSQL's jsonb does not (documentation 8.14: NUL, half of a
-/// surrogate pair, numbers beyond numeric), before it is stored and while somebody can still be told;
-/// and numbers that jsonb writes with more digits than [Json#parse] reads.
+/// surrogate pair, numbers beyond numeric), before it is stored and while somebody can still be
+/// told; and numbers that jsonb writes with more digits than [Json#parse] reads.
 public final class StorableJson {
     private static final int MAX_NUMBER_DIGITS = 1_000;
 

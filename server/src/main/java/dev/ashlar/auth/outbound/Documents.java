@@ -27,8 +27,7 @@ public final class Documents {
     private static final Duration STALE = Duration.ofDays(1);
     private static final long MAX_DOCUMENTS = 500;
 
-    private final Cache<Key, Place> kept =
-            Caffeine.newBuilder().maximumSize(MAX_DOCUMENTS).build();
+    private final Cache<Key, Place> kept = Caffeine.newBuilder().maximumSize(MAX_DOCUMENTS).build();
     private final Fetcher fetcher;
     private final InstantSource clock;
 

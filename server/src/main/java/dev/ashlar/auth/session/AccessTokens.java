@@ -22,8 +22,7 @@ public final class AccessTokens {
 
     /// `apiUrl` is what the discovery document calls this server: clients look for it in their
     /// tokens (RFC 9068, 4).
-    public AccessTokens(
-            TokenSigner signer, AuthConfig config, String apiUrl, ClaimsChange change) {
+    public AccessTokens(TokenSigner signer, AuthConfig config, String apiUrl, ClaimsChange change) {
         this.signer = signer;
         this.config = config;
         this.apiUrl = apiUrl;

@@ -228,8 +228,7 @@ public final class SessionCookies {
                         .orElseGet(() -> sessions.accessToken(tx, account, session, now));
         Instant madeAt = usable.map(Remembered::madeAt).orElse(now);
         return Optional.of(
-                new Remembered(
-                        token, madeAt, active.get(), account.moments().updatedAt(), now));
+                new Remembered(token, madeAt, active.get(), account.moments().updatedAt(), now));
     }
 
     private void end(SqlTransaction tx, UUID id, Visitor visitor) {

@@ -166,8 +166,7 @@ public final class SessionStore {
     /// Sessions that the factor has raised are back on the first level from their next refresh on.
     /// So are those of clients that carry its method: they have it from a session of the person,
     /// and do not say which factor it was.
-    public void lower(
-            SqlTransaction tx, UUID accountId, UUID factor, String method, Instant now) {
+    public void lower(SqlTransaction tx, UUID accountId, UUID factor, String method, Instant now) {
         tx.post(
                 SqlText.of(
                         """

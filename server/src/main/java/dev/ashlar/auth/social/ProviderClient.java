@@ -129,9 +129,9 @@ public final class ProviderClient {
         return url + (url.indexOf('?') < 0 ? "?" : "&") + form(query);
     }
 
-    /// Whoever says to have sent somebody back has to be the provider that they were sent to:
-    /// else a provider's code would be given to another one (RFC 9207, 2.4). Of providers with an
-    /// API of their own no issuer is known.
+    /// Whoever says to have sent somebody back has to be the provider that they were sent to: else
+    /// a provider's code would be given to another one (RFC 9207, 2.4). Of providers with an API of
+    /// their own no issuer is known.
     public void requireIssuer(Provider provider, Optional<String> named)
             throws FetchFailed, SocialFailure {
         if (!(provider.protocol() instanceof OpenId openId)) {

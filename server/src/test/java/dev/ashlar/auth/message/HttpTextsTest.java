@@ -45,9 +45,7 @@ class HttpTextsTest {
                     new HttpTexts(
                             config("http://localhost:" + server.getAddress().getPort()),
                             Duration.ofMillis(500));
-            assertThat(
-                            catchThrowableOfType(SendingFailed.class, () -> texts.toApi(TEXT))
-                                    .kind())
+            assertThat(catchThrowableOfType(SendingFailed.class, () -> texts.toApi(TEXT)).kind())
                     .isEqualTo(SendingFailed.Kind.PASSING);
             assertThat(
                             catchThrowableOfType(SendingFailed.class, () -> texts.toWebhook(TEXT))

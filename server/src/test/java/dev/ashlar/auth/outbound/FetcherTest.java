@@ -3,7 +3,6 @@ package dev.ashlar.auth.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ashlar.testing.Race;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ashlar.auth.config.OutboundConfig;
@@ -11,6 +10,7 @@ import dev.ashlar.auth.outbound.FetchFailed.Kind;
 import dev.ashlar.auth.outbound.Fetcher.Answer;
 import dev.ashlar.auth.outbound.Fetcher.Source;
 import dev.ashlar.config.ByteSize;
+import dev.ashlar.testing.Race;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -223,13 +223,15 @@ class FetcherTest {
     void ofManyWhoNeedADocumentOneAsksForIt() {
         answer.set("{\"a\":1}");
         Documents documents = new Documents(fetcher(), () -> Instant.EPOCH);
-        Race.of(16, () -> {
-            try {
-                return documents.find(url, Source.OWNER);
-            } catch (FetchFailed e) {
-                throw new AssertionError(e);
-            }
-        });
+        Race.of(
+                16,
+                () -> {
+                    try {
+                        return documents.find(url, Source.OWNER);
+                    } catch (FetchFailed e) {
+                        throw new AssertionError(e);
+                    }
+                });
         assertThat(asked.get()).isEqualTo(1);
     }
 
@@ -255,8 +257,7 @@ class FetcherTest {
     }
 
     private Kind failure(Documents documents) {
-        return catchThrowableOfType(
-                        FetchFailed.class, () -> documents.find(url, Source.OWNER))
+        return catchThrowableOfType(FetchFailed.class, () -> documents.find(url, Source.OWNER))
                 .kind();
     }
 }

@@ -399,28 +399,30 @@ class CookieSessionsIT {
             Browser browser = signUp(later, "between@example.com");
             later.pass(Duration.ofMinutes(2));
             CompletableFuture<Answer> asked =
-                    later.database().transaction(tx -> {
-                        tx.execute(
-                                SqlText.of(
-                                        "delete from auth.sessions s using auth.users u where"
-                                                + " u.id = s.user_id and u.email = $1",
-                                        "between@example.com"));
-                        CompletableFuture<Answer> call =
-                                CompletableFuture.supplyAsync(() ->
-                                        browser.call("GET", "/user", ""));
-                        awaitOneThatWaits();
-                        return call;
-                    });
+                    later.database()
+                            .transaction(tx -> {
+                                tx.execute(
+                                        SqlText.of(
+                                                "delete from auth.sessions s using auth.users u where"
+                                                        + " u.id = s.user_id and u.email = $1",
+                                                "between@example.com"));
+                                CompletableFuture<Answer> call =
+                                        CompletableFuture.supplyAsync(
+                                                () -> browser.call("GET", "/user", ""));
+                                awaitOneThatWaits();
+                                return call;
+                            });
             assertError(asked.join(), 401, "session_not_found");
         }
     }
 
     private static void awaitOneThatWaits() {
         Instant end = Instant.now().plusSeconds(30);
-        while ("0".equals(
-                database.ask(
-                        "select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and wait_event_type = 'Lock'"))) {
+        while ("0"
+                .equals(
+                        database.ask(
+                                "select count(*) from pg_stat_activity where datname = current_database()"
+                                        + " and wait_event_type = 'Lock'"))) {
             assertThat(Instant.now()).isBefore(end);
         }
     }

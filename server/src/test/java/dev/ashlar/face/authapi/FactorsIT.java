@@ -315,10 +315,7 @@ class FactorsIT {
             Answer kept = client.exchange(client.code(stays.text("access_token")));
             assertThat(claim(given, "aal")).isEqualTo("aal2");
             server.call(
-                    "DELETE",
-                    "/factors/" + enrolled.text("id"),
-                    raised.text("access_token"),
-                    "");
+                    "DELETE", "/factors/" + enrolled.text("id"), raised.text("access_token"), "");
             Answer lowered = client.refresh(given.text("refresh_token"));
             assertThat(claim(lowered, "aal")).isEqualTo("aal1");
             assertThat(objects(AuthIT.claims(lowered.text("access_token")), "amr"))

@@ -37,6 +37,7 @@ final class ForeignIssuer implements AutoCloseable {
     private final Map<String, Map<String, Object>> codes = new ConcurrentHashMap<>();
     private final Map<String, String> challenges = new ConcurrentHashMap<>();
     final AtomicInteger keyRequests = new AtomicInteger();
+
     /// More of its description, as members of JSON with a comma after each.
     volatile String claims = "";
 

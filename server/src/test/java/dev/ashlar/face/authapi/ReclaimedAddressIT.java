@@ -57,8 +57,7 @@ class ReclaimedAddressIT {
         return new RunningAuth(
                 vertx,
                 PostgresForTests.fresh(),
-                Stream.concat(
-                                Arrays.stream(settings), Arrays.stream(further))
+                Stream.concat(Arrays.stream(settings), Arrays.stream(further))
                         .toArray(String[]::new));
     }
 
@@ -103,10 +102,7 @@ class ReclaimedAddressIT {
         String waiting = comesFirst(careful, "provider_email_needs_verification");
         Answer invited =
                 careful.call(
-                        "POST",
-                        "/invite",
-                        careful.serviceKey(),
-                        "{\"email\":\"" + email + "\"}");
+                        "POST", "/invite", careful.serviceKey(), "{\"email\":\"" + email + "\"}");
         assertThat(invited.status()).isEqualTo(200);
         Answer owner = careful.verify("invite", email, code(careful));
         assertThat(owner.status()).isEqualTo(200);
@@ -144,7 +140,9 @@ class ReclaimedAddressIT {
                         "POST",
                         "/signup",
                         careful.anonKey(),
-                        "{\"email\":\"" + email + "\",\"password\":\"correct horse\",\"data\":{\"team\":\"blue\"}}");
+                        "{\"email\":\""
+                                + email
+                                + "\",\"password\":\"correct horse\",\"data\":{\"team\":\"blue\"}}");
         assertThat(stranger.status()).isEqualTo(200);
         assertThat(stranger.body().toString()).doesNotContain("red");
         Answer invited = careful.verify("signup", email, code(careful));
@@ -166,7 +164,10 @@ class ReclaimedAddressIT {
                         "POST",
                         "/verify",
                         texting.anonKey(),
-                        body + ",\"type\":\"sms\",\"token\":\"" + RunningAuth.code(texting.message("+" + phone)) + "\"}");
+                        body
+                                + ",\"type\":\"sms\",\"token\":\""
+                                + RunningAuth.code(texting.message("+" + phone))
+                                + "\"}");
         assertThat(owner.status()).isEqualTo(200);
         assertThat(
                         texting.call(
@@ -246,8 +247,7 @@ class ReclaimedAddressIT {
     /// The account that now waits for the address to be confirmed.
     private String comesFirst(RunningAuth on, String refusal) {
         assertThat(visit(on)).containsEntry("error_code", refusal);
-        Answer known =
-                on.call("GET", "/admin/users?page=1&per_page=1", on.serviceKey(), "");
+        Answer known = on.call("GET", "/admin/users?page=1&per_page=1", on.serviceKey(), "");
         return known.body().toString().replaceAll("(?s).*?([0-9a-f]{8}-[0-9a-f-]{27}).*", "$1");
     }
 
@@ -266,7 +266,8 @@ class ReclaimedAddressIT {
 
     private static Map<String, String> fields(String location) {
         int start = Math.max(location.indexOf('#'), 0);
-        return FormFields.parse(location.substring(start == 0 ? location.indexOf('?') + 1 : start + 1));
+        return FormFields.parse(
+                location.substring(start == 0 ? location.indexOf('?') + 1 : start + 1));
     }
 
     /// The first cannot get at what the owner has.
