@@ -19,6 +19,7 @@ import dev.ashlar.auth.transfer.ImportedIdentity;
 import dev.ashlar.auth.transfer.ImportedUser;
 import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.identity.Caller;
+import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.json.StorableJson;
 import dev.ashlar.problem.AuthProblem.ValidationFailed;
@@ -82,6 +83,14 @@ public final class UserImport {
         }
         requireStorable(user.userMetadata());
         requireStorable(user.appMetadata());
+        user.identities()
+                .forEach(identity -> {
+                    requireStorable(identity.details());
+                    requireStorable(
+                            new JsonObjectBuilder()
+                                    .put("provider_id", identity.providerId())
+                                    .build());
+                });
         UUID id = user.id() == null ? UUID.randomUUID() : user.id();
         Instant created = user.createdAt() == null ? context.now() : user.createdAt();
         List<Identity> identities =

@@ -36,7 +36,7 @@ class SolanaTest {
         assertRefused("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", "r", SIGNATURE);
         assertRefused(ADDRESS, "s", SIGNATURE);
         assertRefused(ADDRESS, "", SIGNATURE);
-        assertRefused(ADDRESS, "r", SIGNATURE.replaceFirst(".", "A"));
+        assertRefused(ADDRESS, "r", "A" + SIGNATURE.substring(1));
         assertRefused(ADDRESS, "r", "A".repeat(86) + "==");
         assertRefused(ADDRESS, "r", SIGNATURE.substring(4));
         assertRefused(ADDRESS, "r", "");

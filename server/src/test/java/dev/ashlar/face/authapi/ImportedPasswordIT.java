@@ -172,7 +172,8 @@ class ImportedPasswordIT {
 
     private static ImportedUser imported(JsonObject user, JsonObject app) {
         String email = UUID.randomUUID() + "@x.example";
-        return new ImportedUser(null, email, null, null, null, null, null, user, app, null, null);
+        return new ImportedUser(
+                null, email, null, null, null, null, null, user, app, List.of(), null, null);
     }
 
     @Test

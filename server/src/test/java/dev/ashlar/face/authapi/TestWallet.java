@@ -79,9 +79,15 @@ sealed interface TestWallet {
     }
 
     /// Ed25519 (RFC 8032).
-    record Solana(byte[] key) implements TestWallet {
+    final class Solana implements TestWallet {
         private static final String DIGITS =
                 "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+        private final byte[] key;
+
+        private Solana(byte[] key) {
+            this.key = key;
+        }
 
         static Solana fresh() {
             byte[] key = new byte[32];
