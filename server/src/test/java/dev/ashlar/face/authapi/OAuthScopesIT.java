@@ -3,6 +3,7 @@ package dev.ashlar.face.authapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.face.authapi.RunningAuth.Answer;
+import dev.ashlar.json.JsonValue.JsonBoolean;
 import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.testing.PostgresForTests;
 import io.vertx.core.Vertx;
@@ -66,6 +67,46 @@ class OAuthScopesIT {
         assertThat(user.toString()).doesNotContain("identity_data");
         JsonObject own = OAuthServerIT.claims(person.text("access_token"));
         assertThat(own.findText("email").orElseThrow()).startsWith("ada");
+    }
+
+    @Test
+    void userInfoTellsNoMoreThanTheTokensScopes() {
+        OAuthFlow client = OAuthFlow.confidential(auth);
+        String somebody = auth.signUp(UUID.randomUUID() + "@x.example").text("access_token");
+        Answer tokens = client.exchange(client.code(somebody));
+        Answer narrow = client.refresh(tokens.text("refresh_token"), "scope", "openid");
+        Answer info = auth.call("GET", "/oauth/userinfo", narrow.text("access_token"), "");
+        assertThat(info.body().members()).containsOnlyKeys("sub");
+        Answer email = client.refresh(narrow.text("refresh_token"), "scope", "email");
+        Answer none = auth.call("GET", "/oauth/userinfo", email.text("access_token"), "");
+        assertThat(none.text("error")).isEqualTo("insufficient_scope");
+    }
+
+    @Test
+    void addressesAndNumbersAreVerifiedOnceTheyWereProved() {
+        try (RunningAuth own =
+                new RunningAuth(
+                        vertx,
+                        PostgresForTests.fresh(),
+                        "auth.oauth-server.enabled=true",
+                        "auth.sms.provider=inbox",
+                        "auth.sms.autoconfirm=true")) {
+            OAuthFlow client = OAuthFlow.confidential(own);
+            String email = UUID.randomUUID() + "@x.example";
+            own.signUp(email);
+            own.call("POST", "/recover", "", "{\"email\":\"" + email + "\"}");
+            String proved =
+                    own.verify("recovery", email, RunningAuth.code(own.message(email)))
+                            .text("access_token");
+            own.call("PUT", "/user", proved, "{\"phone\":\"+491701234567\"}");
+            JsonObject told =
+                    OAuthServerIT.claims(
+                            client.exchange(client.code(proved, "scope", "openid email phone"))
+                                    .text("id_token"));
+            assertThat(told.find("email_verified")).contains(JsonBoolean.TRUE);
+            assertThat(told.findText("phone_number")).contains("+491701234567");
+            assertThat(told.find("phone_number_verified")).contains(JsonBoolean.FALSE);
+        }
     }
 
     /// Whoever has the password of somebody with two factors does not let a client in.

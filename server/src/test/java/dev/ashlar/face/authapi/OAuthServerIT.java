@@ -472,45 +472,6 @@ class OAuthServerIT {
     }
 
     @Test
-    void userInfoTellsNoMoreThanTheTokensScopes() {
-        OAuthFlow client = OAuthFlow.confidential(auth);
-        Answer tokens = client.exchange(client.code(someone()));
-        Answer narrow = client.refresh(tokens.text("refresh_token"), "scope", "openid");
-        Answer info = auth.call("GET", "/oauth/userinfo", narrow.text("access_token"), "");
-        assertThat(info.body().members()).containsOnlyKeys("sub");
-        Answer email = client.refresh(narrow.text("refresh_token"), "scope", "email");
-        Answer none = auth.call("GET", "/oauth/userinfo", email.text("access_token"), "");
-        assertThat(none.text("error")).isEqualTo("insufficient_scope");
-    }
-
-    @Test
-    void addressesAndNumbersAreVerifiedOnceTheyWereProved() {
-        try (RunningAuth own =
-                new RunningAuth(
-                        vertx,
-                        PostgresForTests.fresh(),
-                        "auth.oauth-server.enabled=true",
-                        "auth.sms.provider=inbox",
-                        "auth.sms.autoconfirm=true")) {
-            OAuthFlow client = OAuthFlow.confidential(own);
-            String email = UUID.randomUUID() + "@x.example";
-            own.signUp(email);
-            own.call("POST", "/recover", "", "{\"email\":\"" + email + "\"}");
-            String proved =
-                    own.verify("recovery", email, RunningAuth.code(own.message(email)))
-                            .text("access_token");
-            own.call("PUT", "/user", proved, "{\"phone\":\"+491701234567\"}");
-            JsonObject told =
-                    claims(
-                            client.exchange(client.code(proved, "scope", "openid email phone"))
-                                    .text("id_token"));
-            assertThat(told.find("email_verified")).contains(JsonBoolean.TRUE);
-            assertThat(told.findText("phone_number")).contains("+491701234567");
-            assertThat(told.find("phone_number_verified")).contains(JsonBoolean.FALSE);
-        }
-    }
-
-    @Test
     void aClientGivesItsTokensBack() {
         OAuthFlow client = OAuthFlow.confidential(auth);
         OAuthFlow other = OAuthFlow.confidential(auth);

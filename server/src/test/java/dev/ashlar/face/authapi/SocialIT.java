@@ -386,6 +386,10 @@ class SocialIT {
                         tx.execute(
                                         SqlText.of(
                                                 """
+                                                with recovery as (
+                                                  insert into auth.mfa_recovery_sets
+                                                    (user_id, id, created_at)
+                                                  values ($2, $1, now()))
                                                 insert into auth.mfa_factors (id, user_id,
                                                   factor_type, status, created_at, updated_at)
                                                 values ($1, $2, 'totp', 'verified', now(), now())
@@ -403,15 +407,7 @@ class SocialIT {
                                                   false, now(), now())
                                                 """,
                                                 UUID.randomUUID(),
-                                                account))
-                                + tx.execute(
-                                        SqlText.of(
-                                                """
-                                                insert into auth.mfa_recovery_sets (user_id, id,
-                                                  created_at) values ($1, $2, now())
-                                                """,
-                                                account,
-                                                UUID.randomUUID())));
+                                                account)));
         assertThat(passkeysAndFactors(account)).isEqualTo(3);
     }
 
