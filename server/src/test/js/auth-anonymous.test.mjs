@@ -1,7 +1,7 @@
 // People who begin without a name and get one later keep what they made: through the client that people use, unchanged.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
+import { ok, serverClient } from './clients.mjs'
 import { APP, PHONE, foreignIssuer, phoneToken } from './issuer.mjs'
 import { dataDirectory, keys, projectWith, serve } from './program.mjs'
 
@@ -14,12 +14,6 @@ create policy "orders need a name" on baskets as restrictive for insert to authe
   with check (item <> 'order' or (select (auth.jwt() ->> 'is_anonymous')::boolean) is false);
 grant select, insert on baskets to authenticated;
 `
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
 
 const claims = ({ access_token: token }) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
 
@@ -51,7 +45,7 @@ describe('anonymous people with supabase-js', () => {
     await directory?.remove()
   })
 
-  const client = () => createClient(program.url, key.anon, { auth: { persistSession: false, autoRefreshToken: false } })
+  const client = () => serverClient(program.url, key.anon)
 
   /** With a lamp in the basket, and refused an order. */
   async function nobody() {

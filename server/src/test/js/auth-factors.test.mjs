@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { createClient } from '@supabase/supabase-js'
+import { ok } from './clients.mjs'
 import { dataDirectory, keys, projectWith, serve } from './program.mjs'
 
 const PASSWORD = 'correct horse battery'
@@ -18,12 +19,6 @@ create policy "second factor" on payslips as restrictive for all to authenticate
   using ((select auth.jwt() ->> 'aal') = 'aal2');
 grant select, insert on payslips to authenticated;
 `
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
 
 /** What an authenticator app shows (RFC 6238), `steps` away from now. */
 function totp(secret, steps = 0) {

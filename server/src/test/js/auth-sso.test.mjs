@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { createClient } from '@supabase/supabase-js'
+import { ok } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 import { identityProvider } from './saml-idp.mjs'
 
@@ -22,12 +23,6 @@ function client(url, key, flowType = 'pkce') {
   return createClient(url, key, {
     auth: { flowType, storage, persistSession: true, autoRefreshToken: false, detectSessionInUrl: false },
   })
-}
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
 }
 
 describe('single sign-on with supabase-js', () => {

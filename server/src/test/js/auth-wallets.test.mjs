@@ -4,17 +4,11 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import { after, before, describe, it } from 'node:test'
-import { createClient } from '@supabase/supabase-js'
 import { Wallet, encodeBase58, getBytes } from 'ethers'
+import { ok, serverClient } from './clients.mjs'
 import { dataDirectory, keys, serve } from './program.mjs'
 
 const SITE = 'http://localhost:3000/'
-
-/** The data of an answer that must have succeeded. */
-function ok({ data, error }) {
-  assert.equal(error, null, error && JSON.stringify(error))
-  return data
-}
 
 /** As browsers have it (EIP-1193). */
 function ethereumWallet(key = Wallet.createRandom()) {
@@ -71,7 +65,7 @@ async function captchaService() {
 describe('wallets and captchas with supabase-js', () => {
   let directory, program, key, captcha
   const captchaToken = 'solved'
-  const client = () => createClient(program.url, key.anon, { auth: { persistSession: false, autoRefreshToken: false } })
+  const client = () => serverClient(program.url, key.anon)
 
   before(async () => {
     captcha = await captchaService()
@@ -170,7 +164,7 @@ Version: 1\nChain ID: 1\nNonce: abcdefgh1\nIssued At: ${new Date().toISOString()
       await auth.signInWithWeb3({ chain: 'ethereum', wallet: ethereumWallet(), options: { url: SITE } }),
     ]
     for (const { error } of refused) assert.equal(error.code, 'captcha_failed')
-    const service = createClient(program.url, key.service, { auth: { persistSession: false, autoRefreshToken: false } })
+    const service = serverClient(program.url, key.service)
     ok(await service.auth.signInWithPassword({ email, password }))
   })
 })

@@ -1,10 +1,13 @@
 package dev.ashlar.auth.hook;
 
 import dev.ashlar.backend.sql.SqlDatabase;
+import dev.ashlar.backend.sql.SqlRow;
+import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlTransaction;
 import dev.ashlar.problem.AuthProblem.Refused;
 import dev.ashlar.problem.ErrorCode;
 import dev.ashlar.problem.ProblemException;
+import java.util.List;
 import java.util.function.Function;
 
 /// Transactions in which webhooks may be asked, without one being open meanwhile: it would keep a
@@ -42,5 +45,10 @@ public final class HookedDatabase implements SqlDatabase {
     @Override
     public <T> T snapshot(Function<SqlTransaction, T> work) {
         return database.snapshot(work);
+    }
+
+    @Override
+    public List<SqlRow> once(SqlStatement statement) {
+        return database.once(statement);
     }
 }

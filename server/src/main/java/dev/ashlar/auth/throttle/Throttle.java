@@ -75,7 +75,7 @@ public final class Throttle {
         String[] steps = texts(buckets, Throttle::step);
         String[] unless = texts(buckets, bucket -> bucket.unless().orElse(""));
         try {
-            return database.transaction(tx -> store.take(tx, keys, steps, unless));
+            return store.take(database, keys, steps, unless);
         } catch (ProblemException e) {
             askAgainAt = clock.instant().plus(PAUSE);
             LOG.warn("Limits hold on this node alone at the moment: {}", e.getMessage());

@@ -1,5 +1,6 @@
 package dev.ashlar.auth.throttle;
 
+import dev.ashlar.backend.sql.SqlDatabase;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.backend.sql.SqlTransaction;
 import java.time.Duration;
@@ -16,9 +17,10 @@ final class ThrottleStore {
     /// nothing.
     ///
     /// In the order of keys, so that two who take from the same buckets never wait for each other.
-    Optional<Duration> take(SqlTransaction tx, String[] keys, String[] steps, String[] unless) {
-        return tx
-                .query(
+    Optional<Duration> take(
+            SqlDatabase database, String[] keys, String[] steps, String[] unless) {
+        return database
+                .once(
                         SqlText.of(
                                 """
                                 with asked as materialized (

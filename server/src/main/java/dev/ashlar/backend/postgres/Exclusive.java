@@ -51,6 +51,17 @@ final class Exclusive {
                                 : Future.failedFuture(error));
     }
 
+    /// One statement that may write, as a transaction of its own.
+    Future<LaneResult> once(
+            ContextInternal context, List<@Nullable Object> values, SqlStatement statement) {
+        return pool.acquire(context)
+                .compose(wire -> {
+                    WireTransaction transaction = new WireTransaction(wire, settings, values);
+                    return on(wire, () -> transaction.once(statement))
+                            .onComplete((_, _) -> giveBack(transaction));
+                });
+    }
+
     /// Call it once after the transaction has ended.
     void giveBack(WireTransaction transaction) {
         if (transaction.stateUnknown()) {

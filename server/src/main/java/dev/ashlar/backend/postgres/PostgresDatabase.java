@@ -50,11 +50,22 @@ public final class PostgresDatabase implements SqlDatabase {
         return run(Access.READ_ONLY_REPEATABLE, work);
     }
 
-    private <T> T run(Access access, Function<SqlTransaction, T> work) {
+    @Override
+    public List<SqlRow> once(SqlStatement statement) {
+        ContextInternal context = context();
+        return OpenTransaction.rows(
+                await(exclusive.once(context, settings.ownRoleValues(), statement)));
+    }
+
+    private ContextInternal context() {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("a transaction would block the event loop");
         }
-        ContextInternal context = vertx.createEventLoopContext();
+        return vertx.createEventLoopContext();
+    }
+
+    private <T> T run(Access access, Function<SqlTransaction, T> work) {
+        ContextInternal context = context();
         WireTransaction open = await(exclusive.begin(context, access, settings.ownRoleValues()));
         OpenTransaction transaction = new OpenTransaction(open);
         boolean ended = false;

@@ -193,6 +193,35 @@ final class Wire {
         return Future.all(replies).map(CompositeFuture::<LaneResult>list);
     }
 
+    /// One of them between BEGIN with the settings and COMMIT, all in one flush once it is prepared.
+    Future<LaneResult> onceKept(
+            SqlStatement begin,
+            List<@Nullable Object> values,
+            Kept wanted,
+            SqlStatement commit) {
+        return prepared(wanted)
+                .compose(prepared -> {
+                    PromiseInternal<Void> begun = context.promise();
+                    PromiseInternal<LaneResult> set = context.promise();
+                    PromiseInternal<LaneResult> result = context.promise();
+                    PromiseInternal<Void> ended = context.promise();
+                    send(
+                            new Flight()
+                                    .run(begin, begun)
+                                    .execute(settings(), Parameters.bind(settings(), values), set)
+                                    .execute(
+                                            prepared,
+                                            Parameters.bind(prepared, wanted.statement()),
+                                            result)
+                                    .run(commit, ended));
+                    limited(ended);
+                    return Future.all(
+                                    begun.future(), set.future(), result.future(), ended.future())
+                            .map(_ -> result.future().result());
+                })
+                .onFailure(error -> forgetStale(error, List.of(wanted)));
+    }
+
     private Future<PreparedStatement> prepared(Kept wanted) {
         StatementCache cache = cache();
         Future<PreparedStatement> known = cache.find(wanted.key());

@@ -48,6 +48,19 @@ final class WireTransaction implements LaneTransaction {
         return set.<Void>mapEmpty().recover(this::rollBackAfter);
     }
 
+    /// One statement, from BEGIN to COMMIT in one flush where statements are kept. Should BEGIN fail,
+    /// what follows it finds a session that only reads.
+    Future<LaneResult> once(SqlStatement statement) {
+        return keepsStatements()
+                ? wire.onceKept(
+                                Access.READ_WRITE.begin(),
+                                values,
+                                new Wire.Kept(key(statement), statement),
+                                SessionSettings.COMMIT)
+                        .onFailure(_ -> stateUnknown = true)
+                : begin(Access.READ_WRITE).compose(_ -> finish(open -> open.run(statement)));
+    }
+
     /// Runs the work and ends the transaction before the future completes.
     <T> Future<T> finish(Function<LaneTransaction, Future<T>> work) {
         return guarded(work)

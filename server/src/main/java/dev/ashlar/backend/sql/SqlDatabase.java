@@ -1,5 +1,6 @@
 package dev.ashlar.backend.sql;
 
+import java.util.List;
 import java.util.function.Function;
 
 /// Transactions for the domains' own tables (accounts, sessions, objects), under a role of their
@@ -12,4 +13,7 @@ public interface SqlDatabase {
 
     /// The same for work that only reads, all of it as the database was at the first statement.
     <T> T snapshot(Function<SqlTransaction, T> work);
+
+    /// One statement as a transaction of its own, in one round trip.
+    List<SqlRow> once(SqlStatement statement);
 }

@@ -202,6 +202,21 @@ class PostedStatementsIT {
                                 }));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oneStatementIsATransactionOfItsOwn(Connections connections) {
+        SqlStatement add = SqlText.of("insert into auth.step (name) values ('a') returning name");
+        assertThat(names(on(connections).once(add))).containsExactly("a");
+        assertThat(kept()).isEqualTo("a");
+        assertThatThrownBy(() -> on(connections).once(add)).hasMessageContaining("23505");
+        assertThat(names(on(connections).once(NAMES))).containsExactly("a");
+        assertThatThrownBy(() ->
+                        on(connections)
+                                .once(SqlText.of("insert into auth.later values ('z') returning 1")))
+                .hasMessageContaining("23503");
+        assertThat(postgres.ask("select count(*) from auth.later")).isEqualTo("0");
+    }
+
     /// More than a connection keeps.
     @ParameterizedTest
     @EnumSource
