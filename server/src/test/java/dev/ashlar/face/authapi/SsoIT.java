@@ -515,7 +515,9 @@ class SsoIT {
         Answer answer =
                 auth.call(
                         "GET",
-                        "/user/identities/authorize?provider=keycloak&skip_http_redirect=true",
+                        "/user/identities/authorize?provider=keycloak&skip_http_redirect=true"
+                                + "&code_challenge_method=s256&code_challenge="
+                                + "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
                         String.valueOf(session.get("access_token")),
                         "");
         assertThat(answer.status()).isEqualTo(422);
