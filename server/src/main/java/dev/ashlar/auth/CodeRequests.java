@@ -137,8 +137,10 @@ public final class CodeRequests {
                             Instant now = context.now();
                             notices.requirePace(tx, phone, now);
                             return waiting(tx, phone, kind)
-                                    .map(found ->
-                                            notices.text(tx, found, kind, phone, channel, now));
+                                    .map(found -> {
+                                        CodeKind again = notices.again(tx, found, kind, now);
+                                        return notices.text(tx, found, again, phone, channel, now);
+                                    });
                         }));
         // Not waited for: how long the provider takes would tell that there was something to send.
         text.ifPresent(found -> Thread.startVirtualThread(() -> sendQuietly(found)));

@@ -203,6 +203,15 @@ final class Notices {
         return new Link(issued, url, redirect);
     }
 
+    /// The kind of a code that is sent again: whoever had asked for one to sign in by, and not for
+    /// the confirmation of a sign-up, still does.
+    CodeKind again(SqlTransaction tx, Account account, CodeKind kind, Instant now) {
+        return kind == CodeKind.CONFIRMATION
+                        && codes.waits(tx, account.id(), CodeKind.RECOVERY, now)
+                ? CodeKind.RECOVERY
+                : kind;
+    }
+
     /// A new code for the number, to be sent by [#send].
     Text text(
             SqlTransaction tx,

@@ -17,8 +17,7 @@ final class ThrottleStore {
     /// nothing.
     ///
     /// In the order of keys, so that two who take from the same buckets never wait for each other.
-    Optional<Duration> take(
-            SqlDatabase database, String[] keys, String[] steps, String[] unless) {
+    Optional<Duration> take(SqlDatabase database, String[] keys, String[] steps, String[] unless) {
         return database
                 .once(
                         SqlText.of(

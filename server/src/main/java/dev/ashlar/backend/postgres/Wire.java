@@ -193,12 +193,10 @@ final class Wire {
         return Future.all(replies).map(CompositeFuture::<LaneResult>list);
     }
 
-    /// One of them between BEGIN with the settings and COMMIT, all in one flush once it is prepared.
+    /// One of them between BEGIN with the settings and COMMIT, all in one flush once it is
+    /// prepared.
     Future<LaneResult> onceKept(
-            SqlStatement begin,
-            List<@Nullable Object> values,
-            Kept wanted,
-            SqlStatement commit) {
+            SqlStatement begin, List<@Nullable Object> values, Kept wanted, SqlStatement commit) {
         return prepared(wanted)
                 .compose(prepared -> {
                     PromiseInternal<Void> begun = context.promise();
@@ -215,8 +213,7 @@ final class Wire {
                                             result)
                                     .run(commit, ended));
                     limited(ended);
-                    return Future.all(
-                                    begun.future(), set.future(), result.future(), ended.future())
+                    return Future.all(begun.future(), set.future(), result.future(), ended.future())
                             .map(_ -> result.future().result());
                 })
                 .onFailure(error -> forgetStale(error, List.of(wanted)));

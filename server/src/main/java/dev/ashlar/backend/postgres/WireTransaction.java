@@ -48,8 +48,8 @@ final class WireTransaction implements LaneTransaction {
         return set.<Void>mapEmpty().recover(this::rollBackAfter);
     }
 
-    /// One statement, from BEGIN to COMMIT in one flush where statements are kept. Should BEGIN fail,
-    /// what follows it finds a session that only reads.
+    /// One statement, from BEGIN to COMMIT in one flush where statements are kept. Should BEGIN
+    /// fail, what follows it finds a session that only reads.
     Future<LaneResult> once(SqlStatement statement) {
         return keepsStatements()
                 ? wire.onceKept(

@@ -212,7 +212,9 @@ class PostedStatementsIT {
         assertThat(names(on(connections).once(NAMES))).containsExactly("a");
         assertThatThrownBy(() ->
                         on(connections)
-                                .once(SqlText.of("insert into auth.later values ('z') returning 1")))
+                                .once(
+                                        SqlText.of(
+                                                "insert into auth.later values ('z') returning 1")))
                 .hasMessageContaining("23503");
         assertThat(postgres.ask("select count(*) from auth.later")).isEqualTo("0");
     }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,28 +156,38 @@ class ReclaimedAddressIT {
 
     @Test
     void byACodeToTheNumber() {
-        String phone = "4915155500778";
+        signsInByText("4915155500778", _ -> {});
+    }
+
+    @Test
+    void byACodeToTheNumberThatIsSentAgain() {
+        signsInByText(
+                "4915155500779", body -> post(texting, "/resend", body + ",\"type\":\"sms\"}"));
+    }
+
+    /// After a stranger has signed up with the number, whose password goes.
+    private static void signsInByText(String phone, Consumer<String> further) {
         String body = "{\"phone\":\"+" + phone + "\"";
         post(texting, "/signup", body + ",\"password\":\"correct horse\"}");
         post(texting, "/otp", body + "}");
+        int sent = texting.messages("+" + phone).size();
+        further.accept(body);
+        String code = RunningAuth.code(texting.message("+" + phone));
+        assertThat(sent).isEqualTo(2);
         Answer owner =
                 texting.call(
                         "POST",
                         "/verify",
                         texting.anonKey(),
-                        body
-                                + ",\"type\":\"sms\",\"token\":\""
-                                + RunningAuth.code(texting.message("+" + phone))
-                                + "\"}");
+                        body + ",\"type\":\"sms\",\"token\":\"" + code + "\"}");
         assertThat(owner.status()).isEqualTo(200);
-        assertThat(
-                        texting.call(
-                                        "POST",
-                                        "/token?grant_type=password",
-                                        texting.anonKey(),
-                                        body + ",\"password\":\"correct horse\"}")
-                                .text("code"))
-                .isEqualTo("invalid_credentials");
+        Answer stranger =
+                texting.call(
+                        "POST",
+                        "/token?grant_type=password",
+                        texting.anonKey(),
+                        body + ",\"password\":\"correct horse\"}");
+        assertThat(stranger.text("code")).isEqualTo("invalid_credentials");
     }
 
     @Test
