@@ -172,15 +172,9 @@ final class SocialAccounts {
             return new Arrival.Refused(new UserBanned());
         }
         Identity fresh =
-                new Identity(
-                        known.id(),
-                        known.accountId(),
-                        known.provider(),
-                        known.providerId(),
+                known.toldAgain(
                         profile.details(),
                         profile.email().map(EmailAddress::text).orElse(null),
-                        now,
-                        known.createdAt(),
                         now);
         AccountEdit edit = AccountEdit.of(found.get(), now).identity(fresh);
         boolean own =

@@ -62,17 +62,7 @@ final class SsoAccounts {
         if (found.isEmpty() || found.get().isBannedAt(now)) {
             return new Arrival.Refused(new UserBanned());
         }
-        Identity fresh =
-                new Identity(
-                        known.id(),
-                        known.accountId(),
-                        known.provider(),
-                        known.providerId(),
-                        profile.details(),
-                        profile.email().text(),
-                        now,
-                        known.createdAt(),
-                        now);
+        Identity fresh = known.toldAgain(profile.details(), profile.email().text(), now);
         AccountEdit edit =
                 AccountEdit.of(found.get(), now).identity(fresh).confirmedEmail(profile.email());
         Account account = withDetails(edit, profile.details()).account();

@@ -16,4 +16,11 @@ public record Identity(
         @Nullable String email,
         @Nullable Instant lastSignInAt,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /// The same, as its provider tells of the person when they sign in again.
+    public Identity toldAgain(JsonObject details, @Nullable String email, Instant now) {
+        return new Identity(
+                id, accountId, provider, providerId, details, email, now, createdAt, now);
+    }
+}
