@@ -140,6 +140,16 @@ final class RunningAuth implements AutoCloseable {
                 .toList();
     }
 
+    /// What is sent when `before` messages have been: some leave after the answer.
+    Received messageAfter(int before, String to) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (messages(to).size() <= before) {
+            assertThat(System.nanoTime()).as("sent in time to " + to).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        return message(to);
+    }
+
     /// The digits in it.
     static String code(Received message) {
         Matcher digits = Pattern.compile("(?:: | is )(\\d{6,10})\\b").matcher(message.text());
