@@ -1,0 +1,7 @@
+package dev.ashlar.policy.exposure;
+
+import java.util.List;
+
+/// What a database exposes: the findings, worst first, and who can do what.
+public record ExposureReport(
+        List<Finding> findings, List<Cell> matrix, List<Unprobed> unprobed, Facts facts) {}
