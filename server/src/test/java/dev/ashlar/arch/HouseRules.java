@@ -156,6 +156,7 @@ final class HouseRules {
         confine(rules, "org.apache.commons.compress..", "dev.ashlar.backend.embedded..");
         confine(rules, "com.nimbusds..", "dev.ashlar.auth..");
         confine(rules, "org.bouncycastle..", "dev.ashlar.auth..");
+        confine(rules, "com.amazon.corretto..", "dev.ashlar.auth.token..");
         confine(rules, "com.webauthn4j..", "dev.ashlar.auth.webauthn..");
         confine(rules, "org.eclipse.angus..", "dev.ashlar.auth.message..");
         confine(rules, "io.nayuki..", "dev.ashlar.auth.factor..");

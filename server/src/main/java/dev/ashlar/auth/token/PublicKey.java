@@ -9,7 +9,9 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.security.Provider;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The public half of a pair (RS256 and kin, ES256 and kin), which verifies what somebody else
 /// signs.
@@ -17,21 +19,28 @@ public final class PublicKey implements TokenKey {
     private final JWSHeader header;
     private final JWSVerifier verifier;
     private final Optional<String> id;
+    private final Making making;
+    private volatile @Nullable JWSVerifier nativeVerifier;
 
-    private PublicKey(JWSAlgorithm algorithm, JWSVerifier verifier, Optional<String> id) {
+    /// A verifier of its own for each provider of signatures.
+    private interface Making {
+        JWSVerifier make() throws JOSEException;
+    }
+
+    private PublicKey(JWSAlgorithm algorithm, Making making, @Nullable String id)
+            throws JOSEException {
         this.header = new JWSHeader(algorithm);
-        this.verifier = verifier;
-        this.id = id;
+        this.verifier = making.make();
+        this.making = making;
+        this.id = Optional.ofNullable(id);
     }
 
     static PublicKey of(RSAKey key, JWSAlgorithm algorithm) throws JOSEException {
-        return new PublicKey(
-                algorithm, new RSASSAVerifier(key), Optional.ofNullable(key.getKeyID()));
+        return new PublicKey(algorithm, () -> new RSASSAVerifier(key), key.getKeyID());
     }
 
     static PublicKey of(ECKey key, JWSAlgorithm algorithm) throws JOSEException {
-        return new PublicKey(
-                algorithm, new ECDSAVerifier(key), Optional.ofNullable(key.getKeyID()));
+        return new PublicKey(algorithm, () -> new ECDSAVerifier(key), key.getKeyID());
     }
 
     @Override
@@ -47,10 +56,25 @@ public final class PublicKey implements TokenKey {
     @Override
     public boolean verify(byte[] signingInput, byte[] signature) {
         try {
-            return verifier.verify(header, signingInput, Base64URL.encode(signature));
+            return verifier().verify(header, signingInput, Base64URL.encode(signature));
         } catch (JOSEException _) {
             // A signature of another length or form than the algorithm's.
             return false;
         }
+    }
+
+    private JWSVerifier verifier() throws JOSEException {
+        JWSVerifier made = nativeVerifier;
+        if (made != null) {
+            return made;
+        }
+        Optional<Provider> provider = NativeSignatures.find();
+        if (provider.isEmpty()) {
+            return verifier;
+        }
+        JWSVerifier fresh = making.make();
+        fresh.getJCAContext().setProvider(provider.get());
+        nativeVerifier = fresh;
+        return fresh;
     }
 }

@@ -96,7 +96,7 @@ public final class SigningPair implements TokenSigningKey {
     @Override
     public byte[] sign(byte[] signingInput) {
         try {
-            Signature signer = Signature.getInstance(signature);
+            Signature signer = NativeSignatures.open(signature);
             signer.initSign(key);
             signer.update(signingInput);
             return signer.sign();
