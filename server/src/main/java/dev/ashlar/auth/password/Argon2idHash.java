@@ -40,7 +40,7 @@ public final class Argon2idHash implements StoredPassword {
     private final byte[] hash;
 
     /// The three of RFC 9106, 3.1.
-    private enum Variant {
+    enum Variant {
         ID("id", Argon2Parameters.ARGON2_id),
         I("i", Argon2Parameters.ARGON2_i),
         D("d", Argon2Parameters.ARGON2_d);
@@ -156,6 +156,27 @@ public final class Argon2idHash implements StoredPassword {
             int passes,
             int lanes,
             int length) {
+        byte[] secret = password.getBytes(StandardCharsets.UTF_8);
+        if (variant == Variant.ID && NativeArgon2.takes(memoryKib, lanes, salt, length)) {
+            Optional<byte[]> hash =
+                    NativeArgon2.find()
+                            .flatMap(sodium ->
+                                    sodium.hash(secret, salt, memoryKib, passes, length));
+            if (hash.isPresent()) {
+                return hash.get();
+            }
+        }
+        return inJava(variant, secret, salt, memoryKib, passes, lanes, length);
+    }
+
+    static byte[] inJava(
+            Variant variant,
+            byte[] password,
+            byte[] salt,
+            int memoryKib,
+            int passes,
+            int lanes,
+            int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(
                 new Argon2Parameters.Builder(variant.number)
@@ -166,7 +187,7 @@ public final class Argon2idHash implements StoredPassword {
                         .withSalt(salt)
                         .build());
         byte[] hash = new byte[length];
-        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        generator.generateBytes(password, hash);
         return hash;
     }
 }
