@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,10 +33,28 @@ final class NativeArgon2 {
     /// `crypto_pwhash_ALG_ARGON2ID13`.
     private static final int ARGON2ID13 = 2;
 
-    private final MethodHandle hash;
+    private final PasswordHash hash;
 
-    private NativeArgon2(MethodHandle hash) {
+    private NativeArgon2(PasswordHash hash) {
         this.hash = hash;
+    }
+
+    /// `sodium_init`. Public, so that the JDK can make one of a foreign function.
+    public interface Start {
+        int call();
+    }
+
+    /// `crypto_pwhash`.
+    public interface PasswordHash {
+        int call(
+                MemorySegment out,
+                long length,
+                MemorySegment password,
+                long passwordLength,
+                MemorySegment salt,
+                long passes,
+                long memoryBytes,
+                int algorithm);
     }
 
     /// Empty where no library can be loaded.
@@ -57,24 +76,19 @@ final class NativeArgon2 {
             MemorySegment secret = arena.allocate(Math.max(1, password.length));
             MemorySegment.copy(password, 0, secret, ValueLayout.JAVA_BYTE, 0, password.length);
             int failed =
-                    (int)
-                            hash.invokeExact(
-                                    out,
-                                    (long) length,
-                                    secret,
-                                    (long) password.length,
-                                    arena.allocateFrom(ValueLayout.JAVA_BYTE, salt),
-                                    (long) passes,
-                                    memoryKib * 1024L,
-                                    ARGON2ID13);
+                    hash.call(
+                            out,
+                            length,
+                            secret,
+                            password.length,
+                            arena.allocateFrom(ValueLayout.JAVA_BYTE, salt),
+                            passes,
+                            memoryKib * 1024L,
+                            ARGON2ID13);
             secret.fill((byte) 0);
             return failed == 0
                     ? Optional.of(out.toArray(ValueLayout.JAVA_BYTE))
                     : Optional.empty();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("libsodium could not be called", e);
         }
     }
 
@@ -118,34 +132,30 @@ final class NativeArgon2 {
         }
 
         @SuppressWarnings("restricted") // signatures as in crypto_pwhash.h
-        private static MethodHandle link(Path file) {
+        private static PasswordHash link(Path file) {
             SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.global());
             Linker linker = Linker.nativeLinker();
             MethodHandle start =
                     linker.downcallHandle(
                             symbols.findOrThrow("sodium_init"),
                             FunctionDescriptor.of(ValueLayout.JAVA_INT));
-            try {
-                if ((int) start.invokeExact() < 0) {
-                    throw new IllegalStateException("sodium_init failed");
-                }
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("sodium_init could not be called", e);
+            if (MethodHandleProxies.asInterfaceInstance(Start.class, start).call() < 0) {
+                throw new IllegalStateException("sodium_init failed");
             }
-            return linker.downcallHandle(
-                    symbols.findOrThrow("crypto_pwhash"),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT));
+            return MethodHandleProxies.asInterfaceInstance(
+                    PasswordHash.class,
+                    linker.downcallHandle(
+                            symbols.findOrThrow("crypto_pwhash"),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT)));
         }
     }
 }
