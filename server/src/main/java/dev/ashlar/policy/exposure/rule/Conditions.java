@@ -23,6 +23,9 @@ final class Conditions {
                             + "|auth\\.jwt\\(\\)( as jwt)?\\)? ->> 'role'(::text)?\\)+ = 'authenticated'(::text)?",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern APPLICATION_CALL =
+            Pattern.compile("\\b(?!auth\\.|storage\\.|pg_catalog\\.|extensions\\.)\\w+\\.\\w+\\(");
+
     private static final Pattern USER_METADATA =
             Pattern.compile("'[^']*user_metadata[^']*'|raw_user_meta_data");
 
@@ -97,6 +100,12 @@ final class Conditions {
         return USER_METADATA.matcher(text).find();
     }
 
+    /// What a request says of itself, which whoever sends it chooses.
+    static boolean believesRequest(String text) {
+        return text.contains("request.headers") || text.contains("request.cookies")
+                || text.contains("request.header.") || text.contains("request.cookie.");
+    }
+
     static boolean goesByEmail(String text) {
         return EMAIL.matcher(text).find();
     }
@@ -108,6 +117,11 @@ final class Conditions {
                 || bare.contains("auth.jwt(")
                 || bare.contains("auth.email(")
                 || bare.contains("request.jwt");
+    }
+
+    /// Whether it calls a function of the application, which may ask.
+    static boolean callsApplication(String text) {
+        return APPLICATION_CALL.matcher(text).find();
     }
 
     /// Whether a text asks anything about the caller.
@@ -124,7 +138,7 @@ final class Conditions {
     static boolean looksElsewhere(String text) {
         String bare = text.replaceAll("(?i)\\(?\\s*select auth\\.\\w+\\(\\)( as \\w+)?\\)?", "");
         return bare.matches("(?is).*\\bselect\\b.*")
-                || Pattern.compile("\\b(?!auth\\.)\\w+\\.\\w+\\(").matcher(bare).find();
+                || callsApplication(bare);
     }
 
     /// Policies that let somebody through by themselves.

@@ -18,6 +18,7 @@ public final class Judge {
                     new RowsRule(),
                     new ColumnRule(),
                     new PrivilegeColumnRule(),
+                    new MembershipRule(),
                     new PolicyConditionRule(),
                     new PolicySpeedRule(),
                     new ViewRule(),

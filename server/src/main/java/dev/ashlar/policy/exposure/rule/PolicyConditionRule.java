@@ -71,6 +71,9 @@ final class PolicyConditionRule implements Rule {
                         .filter(routine -> text.contains(routine.label() + "("))
                         .filter(routine -> Conditions.believesUserMetadata(routine.source()))
                         .findFirst();
+        if (Conditions.believesRequest(text)) {
+            found.accept(header(table, policy, role));
+        }
         if (!Conditions.believesUserMetadata(text) && through.isEmpty()) {
             return;
         }
@@ -86,6 +89,19 @@ final class PolicyConditionRule implements Rule {
                         "Policy %s goes%s by user metadata, which every user may write about themselves."
                                 .formatted(Quoted.name(policy.name()), by),
                         "-- keep it in app_metadata, which only the service role writes: auth.jwt() -> 'app_metadata'"));
+    }
+
+    private static Finding header(Relation table, Policy policy, String role) {
+        return new Finding(
+                FindingCode.USER_METADATA_IN_POLICY,
+                Severity.HIGH,
+                table.label(),
+                role,
+                verbs(policy),
+                List.of(),
+                "Policy %s goes by a header or cookie of the request, which callers may send as they like."
+                        .formatted(Quoted.name(policy.name())),
+                "-- go by the token instead: (select auth.uid()) or auth.jwt() -> 'app_metadata'");
     }
 
     /// Nobody without an account has metadata or an address.

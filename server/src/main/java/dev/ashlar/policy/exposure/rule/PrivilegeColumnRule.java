@@ -91,6 +91,12 @@ final class PrivilegeColumnRule implements Rule {
         return verbs;
     }
 
+    /// Whether nothing looks at what is written into a column.
+    static boolean free(Judgement judgement, Relation table, String column, String role, Verb verb) {
+        return table.privileges(role).columns(verb).contains(column)
+                && !held(judgement, table, column, role, verb);
+    }
+
     private static boolean policyFor(Judgement judgement, Relation table, String role, Verb verb) {
         return !Conditions.permissive(judgement.facts().policiesOf(table, role, verb)).isEmpty();
     }

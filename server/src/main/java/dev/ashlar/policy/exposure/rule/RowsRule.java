@@ -69,8 +69,11 @@ final class RowsRule implements Rule {
         if (owned && others == Outcome.ALLOWED) {
             severity = Reading.severity(on.judgement, on.relation, on.role);
             what = "can read the rows of all accounts";
+        } else if (owned && others == Outcome.SOME) {
+            severity = Reading.ofSome(on.judgement, on.relation, on.role);
+            what = "can read some rows of accounts";
         } else if (owned) {
-            what = others == Outcome.SOME ? "can read some rows of accounts" : "can read rows that are nobody's";
+            what = "can read rows that are nobody's";
         } else if (Names.privateTable(on.relation.name())) {
             severity = Severity.MEDIUM;
         }
@@ -123,7 +126,9 @@ final class RowsRule implements Rule {
         }
         boolean all = outcome == Outcome.ALLOWED;
         Severity severity =
-                all ? Reading.severity(on.judgement, on.relation, on.role) : Severity.INFO;
+                all
+                        ? Reading.severity(on.judgement, on.relation, on.role)
+                        : Reading.ofSome(on.judgement, on.relation, on.role);
         return Optional.of(
                 on.finding(
                         FindingCode.OTHERS_ROWS_READABLE,
