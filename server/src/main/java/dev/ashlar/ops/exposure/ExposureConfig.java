@@ -60,20 +60,13 @@ public record ExposureConfig(
         }
     }
 
-    /// Whose reach is looked at.
-    ///
-    /// @param found roles that tokens could name, asked of the database where none are set
-    public Callers callers(String anonymous, List<String> found) {
-        List<String> custom =
-                (roles.isEmpty() ? found : roles)
-                        .stream()
-                                .filter(role ->
-                                        !role.equals(anonymous)
-                                                && !role.equals(signedInRole)
-                                                && !role.equals(serviceRole))
-                                .distinct()
-                                .sorted()
-                                .toList();
-        return new Callers(anonymous, signedInRole, serviceRole, custom);
+    /// Whose reach is looked at; roles of the application's own that are not set are found later.
+    public Callers callers(String anonymous) {
+        List<String> known = List.of(anonymous, signedInRole, serviceRole);
+        return new Callers(
+                anonymous,
+                signedInRole,
+                serviceRole,
+                roles.stream().filter(role -> !known.contains(role)).distinct().toList());
     }
 }

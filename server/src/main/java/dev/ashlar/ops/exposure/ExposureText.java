@@ -46,7 +46,8 @@ public final class ExposureText {
         text.findings();
         text.unprobed();
         text.differences();
-        text.line(ExposureSummary.of(review.report()).line());
+        Printable.wrap(ExposureSummary.of(review.report()).line(), "", text.width)
+                .forEach(text::line);
         return text.out.toString();
     }
 
@@ -205,15 +206,17 @@ public final class ExposureText {
     private void finding(Finding finding) {
         String verbs =
                 finding.verbs().stream().map(Verb::word).collect(Collectors.joining(", "));
-        String who = (finding.role() + " " + verbs).strip();
+        String code = finding.code().word();
         String columns =
                 finding.columns().isEmpty() ? "" : " (" + String.join(", ", finding.columns()) + ")";
-        line(
-                GAP
-                        + paint.apply(Tone.STRONG, finding.code().word())
-                        + GAP
-                        + Printable.line(
-                                finding.object() + columns + (who.isEmpty() ? "" : "  " + who)));
+        String who = (finding.role() + " " + verbs).strip();
+        List<String> title =
+                Printable.wrap(
+                        code + " on " + finding.object() + columns + (who.isEmpty() ? "" : ": " + who),
+                        GAP,
+                        width);
+        line(title.getFirst().replaceFirst(code, paint.apply(Tone.STRONG, code)));
+        title.stream().skip(1).forEach(this::line);
         prose(finding.message(), "    ");
         if (!finding.fix().isBlank()) {
             prose("Fix: " + finding.fix(), "    ");
