@@ -61,7 +61,7 @@ final class CandidateValues {
         checks.forEach(check -> addNumbers(found, check, column));
         found.addAll(samples(column, variant, n));
         if (column.category() == 'S') {
-            lengths(checks).forEach(length -> found.add("x".repeat(length)));
+            lengths(checks).forEach(length -> found.addAll(ofLength(length, n)));
         }
         return List.copyOf(found);
     }
@@ -102,7 +102,23 @@ final class CandidateValues {
             found.add(value.toPlainString());
             found.add(value.add(BigDecimal.ONE).toPlainString());
             found.add(value.subtract(BigDecimal.ONE).toPlainString());
+            for (int i = 2; i < 9; i++) {
+                found.add(value.add(BigDecimal.valueOf(i)).toPlainString());
+            }
         }
+    }
+
+    private static List<String> ofLength(int length, long n) {
+        StringBuilder letters = new StringBuilder();
+        StringBuilder digits = new StringBuilder();
+        long rest = n;
+        for (int i = 0; i < length; i++) {
+            letters.append((char) ('z' - rest % 26));
+            digits.append(9 - rest % 10);
+            rest /= 10;
+        }
+        return List.of(
+                letters.toString(), letters.toString().toUpperCase(Locale.ROOT), digits.toString());
     }
 
     private static List<Integer> lengths(List<String> checks) {
