@@ -88,7 +88,7 @@ final class PolicyText {
 
     /// The same for a column of a table that the policy looks into.
     List<String> literalsOfOthers(String column) {
-        return literals("\\b\\w+\\.\"?" + Pattern.quote(column) + "\"?");
+        return literalsOf("\\b\\w+\\.\"?" + Pattern.quote(column) + "\"?");
     }
 
     private List<String> literalsOf(String name) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the synthetic rows, as the role that is connected. What checks demand is found by trying.
 final class RowMaker {
     /// Several columns with several values each make many combinations.
-    private static final int MOST_TRIES = 80;
+    private static final int MOST_TRIES = 300;
 
     /// What the server calls it when a row fits no partition, or not the one it was meant for.
     private static final Set<String> NO_PARTITION =

@@ -7,6 +7,7 @@ import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Column;
 import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tries everything on one table as one caller.
 final class TableProbe {
+    private static final int MOST_TRIES = 16;
+
     private final Probing probing;
     private final Relation table;
     private final String role;
@@ -160,7 +163,7 @@ final class TableProbe {
                             case INSERT_OTHERS -> World.others(variant);
                             default -> World.nobodys(variant);
                         };
-                verdicts.add(insert(probing.rowMaker().another(table, world), act));
+                verdicts.add(insert(world, act));
             }
             put(act, verdicts);
         }
@@ -177,6 +180,18 @@ final class TableProbe {
             sheet.put(act, new Verdict(verdicts.get(i).outcome(), "bucket " + bucket));
         }
         sheet.put(act, Verdict.together(verdicts));
+    }
+
+    /// Of a partition by hash no key is known to fit before it is tried.
+    private Verdict insert(World world, Act act) throws SQLException {
+        Verdict verdict = Verdict.unknown("");
+        for (int i = 0; i < MOST_TRIES && verdict.outcome() == Outcome.UNKNOWN; i++) {
+            verdict = insert(probing.rowMaker().another(table, world), act);
+            if (!verdict.reason().startsWith(Verdict.UNFIT)) {
+                return verdict;
+            }
+        }
+        return verdict;
     }
 
     private Verdict insert(RowPlan full, Act act) throws SQLException {

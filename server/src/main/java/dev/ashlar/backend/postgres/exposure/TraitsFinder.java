@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,7 +73,25 @@ final class TraitsFinder {
             tables.forEach(this::judge);
         }
         tables.forEach(table -> traits.put(table.oid(), traits(table)));
+        tables.forEach(this::follow);
+        tables.forEach(this::follow);
         return traits;
+    }
+
+    /// What hangs on rows of several variants has as many, such as the members of teams.
+    private void follow(Relation table) {
+        TableTraits own = Objects.requireNonNull(traits.get(table.oid()));
+        int most =
+                belongings(table).stream()
+                        .map(key -> traits.get(key.target()))
+                        .filter(Objects::nonNull)
+                        .filter(target -> !target.single())
+                        .mapToInt(TableTraits::variants)
+                        .max()
+                        .orElse(1);
+        if (own.variants() < most) {
+            traits.put(table.oid(), own.withVariants(most));
+        }
     }
 
     private void judge(Relation table) {

@@ -26,6 +26,8 @@ record Verdict(Outcome outcome, String reason) {
     /// What PL/pgSQL's RAISE is in the server.
     private static final String RAISE = "exec_stmt_raise";
 
+    static final String UNFIT = "no value was found that fits: ";
+
     static Verdict denied(String reason) {
         return new Verdict(Outcome.DENIED, reason);
     }
@@ -89,7 +91,7 @@ record Verdict(Outcome outcome, String reason) {
     /// Constraints are looked at after policies: it would have worked with another value.
     private static Verdict broken(Attempt.Failed failed) {
         return BEFORE_POLICIES.contains(failed.routine())
-                ? unknown("no value was found that fits: " + failed.message())
+                ? unknown(UNFIT + failed.message())
                 : new Verdict(Outcome.ALLOWED, "");
     }
 
