@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Who makes the synthetic rows: the role that is connected, and the service's where that one may
 /// not and can switch to it.
@@ -99,24 +100,27 @@ final class Maker {
     }
 
     /// With what the making of a row needs around it. Triggers that fire ask who is calling.
-    SqlStatement[] statements(Relation table, World world, SqlStatement insert) {
+    SqlStatement[] statements(Relation table, World world, SqlStatement... statements) {
         if (quiet) {
-            return as(table, insert);
+            return as(table, statements);
         }
         SqlStatement claims =
                 CallerSession.claims(
                         facts.callers().signedIn(),
                         world.account().flatMap(accounts::id),
                         world.account().flatMap(accounts::email));
-        return as(table, claims, insert);
+        return as(
+                table,
+                Stream.concat(Stream.of(claims), Stream.of(statements))
+                        .toArray(SqlStatement[]::new));
     }
 
     /// Statements with the rights that the table's rows were made with.
-    SqlStatement[] as(Relation table, SqlStatement... statements) {
+    private SqlStatement[] as(Relation table, SqlStatement... statements) {
         if (!served.contains(table.oid())) {
             return statements;
         }
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         List.of(become(facts.callers().service())),
                         List.of(statements),
                         List.of(become(role)))

@@ -5,6 +5,7 @@ import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.policy.exposure.Facts.Column;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,18 @@ final class RowMaker {
     /// Several columns with several values each make many combinations.
     private static final int MOST_TRIES = 300;
 
+    /// Cursors that are opened by one message.
+    private static final int CHUNK = 50;
+
     /// What the server calls it when a row fits no partition, or not the one it was meant for.
     private static final Set<String> NO_PARTITION =
             Set.of("ExecFindPartition", "ExecPartitionCheckEmitError");
 
     /// Tells the row that was made from what settings answer.
     private static final String MARK = "probe";
+
+    private static final String KEPT_OUT =
+            "no synthetic row could be made: a trigger keeps rows out";
 
     private static final String HASHED = "satisfies_hash_partition";
 
@@ -51,13 +58,35 @@ final class RowMaker {
                                     table,
                                     "trigger %s reaches outside of the database, and fires for this login"
                                             .formatted(name)));
-            for (World world : planner.worlds(table)) {
-                if (rows.refusal(table).isEmpty()) {
+            List<World> worlds = planner.worlds(table);
+            if (rows.refusal(table).isEmpty() && !makeAll(table, worlds)) {
+                for (World world : worlds) {
                     make(table, world);
                 }
             }
         }
         return rows;
+    }
+
+    /// All rows of a table in one message; false when any was refused, and so none is there.
+    private boolean makeAll(Relation table, List<World> worlds) throws SQLException {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (World world : worlds) {
+            SqlStatement insert = insert(table, another(table, world));
+            statements.addAll(List.of(maker.statements(table, world, insert)));
+        }
+        if (attempts.keep(statements.toArray(SqlStatement[]::new)) instanceof Attempt.Done done) {
+            List<List<@Nullable String>> made =
+                    done.rows().stream().filter(row -> MARK.equals(row.getFirst())).toList();
+            for (int i = 0; i < made.size() && made.size() == worlds.size(); i++) {
+                rows.add(row(table, worlds.get(i), made.get(i)));
+            }
+            if (made.size() != worlds.size()) {
+                rows.refuse(table, KEPT_OUT);
+            }
+            return true;
+        }
+        return false;
     }
 
     /// What callers try to insert: values that were found to fit, with keys of their own.
@@ -77,6 +106,9 @@ final class RowMaker {
     }
 
     private void make(Relation table, World world) throws SQLException {
+        if (rows.refusal(table).isPresent()) {
+            return;
+        }
         String reason = "no values were found that its constraints allow";
         for (int i = 0; i < MOST_TRIES; i++) {
             RowPlan plan = another(table, world);
@@ -86,7 +118,7 @@ final class RowMaker {
                         rows.add(row(table, world, returned(done).get()));
                         return;
                     }
-                    reason = "a trigger keeps rows out";
+                    reason = KEPT_OUT;
                     i = MOST_TRIES;
                 }
                 case Attempt.Failed failed -> {
@@ -255,7 +287,27 @@ final class RowMaker {
 
     /// Cursors that stand on the rows, so that callers can change a row that they may not read.
     void point() throws SQLException {
-        for (WorldRow row : rows.all()) {
+        List<WorldRow> all = rows.all();
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<WorldRow> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+            if (attempts.keep(pointers(chunk)) instanceof Attempt.Failed) {
+                for (WorldRow row : chunk) {
+                    pointAt(row);
+                }
+            }
+        }
+    }
+
+    private void pointAt(WorldRow row) throws SQLException {
+        if (attempts.keep(pointers(List.of(row))) instanceof Attempt.Failed failed) {
+            rows.refuse(
+                    row.relation(), "the synthetic row could not be found: " + failed.message());
+        }
+    }
+
+    private SqlStatement[] pointers(List<WorldRow> chunk) {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (WorldRow row : chunk) {
             SqlStatement declare =
                     new SqlText()
                             .sql("declare ")
@@ -269,9 +321,9 @@ final class RowMaker {
                             .build();
             SqlStatement move =
                     new SqlText().sql("move next in ").identifier(row.cursor()).build();
-            if (attempts.keep(maker.as(row.relation(), declare, move)) instanceof Attempt.Failed no) {
-                rows.refuse(row.relation(), "the synthetic row could not be found: " + no.message());
-            }
+            statements.addAll(
+                    List.of(maker.statements(row.relation(), row.world(), declare, move)));
         }
+        return statements.toArray(SqlStatement[]::new);
     }
 }

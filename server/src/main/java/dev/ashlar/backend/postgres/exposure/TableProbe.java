@@ -12,6 +12,7 @@ import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,17 +248,30 @@ final class TableProbe {
             sheet.unprobed(Verb.UPDATE, acts(Verb.UPDATE), "no column that may be changed is free");
             return;
         }
+        Map<Act, Boolean> hidden = new EnumMap<>(Act.class);
         for (var target : targets(Act.UPDATE_OWN, Act.UPDATE_OTHERS, Act.UPDATE_OWNERLESS).entrySet()) {
-            List<Verdict> verdicts = new ArrayList<>();
-            for (WorldRow row : target.getValue()) {
-                String column = harmless.get().name();
-                verdicts.add(verdict(set(row, column, row.value(column)), Verb.UPDATE));
-            }
+            String column = harmless.get().name();
+            List<Verdict> verdicts =
+                    verdicts(
+                            target.getValue().stream()
+                                    .map(row -> set(row, column, row.value(column)))
+                                    .toList(),
+                            Verb.UPDATE);
+            hidden.put(target.getKey(), verdicts.stream().allMatch(Verdict.HIDDEN::equals));
             put(target.getKey(), verdicts);
         }
         if (acts(Verb.UPDATE).contains(Act.GIVE_AWAY)) {
-            move(Act.GIVE_AWAY, Holder.A, Holder.B);
-            move(Act.TAKE_OVER, Holder.B, Holder.A);
+            // A row that no policy gives to be changed is not given for another change either.
+            if (hidden.getOrDefault(Act.UPDATE_OWN, false)) {
+                sheet.put(Act.GIVE_AWAY, Verdict.HIDDEN);
+            } else {
+                move(Act.GIVE_AWAY, Holder.A, Holder.B);
+            }
+            if (hidden.getOrDefault(Act.UPDATE_OTHERS, false)) {
+                sheet.put(Act.TAKE_OVER, Verdict.HIDDEN);
+            } else {
+                move(Act.TAKE_OVER, Holder.B, Holder.A);
+            }
         }
     }
 
@@ -315,19 +329,19 @@ final class TableProbe {
 
     private void delete() throws SQLException {
         for (var target : targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
-            List<Verdict> verdicts = new ArrayList<>();
-            for (WorldRow row : target.getValue()) {
-                SqlStatement delete =
-                        new SqlText()
-                                .sql("delete from ")
-                                .qualified(table.schema(), table.name())
-                                .sql(" where current of ")
-                                .identifier(row.cursor())
-                                .build();
-                verdicts.add(verdict(delete, Verb.DELETE));
-            }
+            List<Verdict> verdicts =
+                    verdicts(target.getValue().stream().map(this::delete).toList(), Verb.DELETE);
             put(target.getKey(), verdicts);
         }
+    }
+
+    private SqlStatement delete(WorldRow row) {
+        return new SqlText()
+                .sql("delete from ")
+                .qualified(table.schema(), table.name())
+                .sql(" where current of ")
+                .identifier(row.cursor())
+                .build();
     }
 
     private SqlStatement set(WorldRow row, String column, Optional<String> value) {
@@ -343,8 +357,10 @@ final class TableProbe {
                 .build();
     }
 
-    private Verdict verdict(SqlStatement act, Verb verb) throws SQLException {
-        return verdict(List.of(act), Optional.empty(), Optional.empty(), verb);
+    private List<Verdict> verdicts(List<SqlStatement> acts, Verb verb) throws SQLException {
+        return probing.attempts().each(Prober.ACT, acts).stream()
+                .map(attempt -> Verdict.of(attempt, probing.facts(), table, verb))
+                .toList();
     }
 
     /// @param look reads afterwards, with the maker's rights, whose the row has become

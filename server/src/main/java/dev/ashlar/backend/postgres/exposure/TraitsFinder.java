@@ -39,6 +39,8 @@ final class TraitsFinder {
     private final Facts facts;
     private final Set<String> callerFunctions;
     private final Map<Long, TableTraits> traits = new HashMap<>();
+    private final Map<Long, PolicyText> texts = new HashMap<>();
+    private final Map<Long, Set<String>> accounts = new HashMap<>();
     private final Set<Long> personal = new HashSet<>();
 
     private TraitsFinder(Facts facts) {
@@ -238,6 +240,10 @@ final class TraitsFinder {
 
     /// Columns that hold the id of an account.
     private Set<String> accounts(Relation table) {
+        return accounts.computeIfAbsent(table.oid(), _ -> findAccounts(table));
+    }
+
+    private Set<String> findAccounts(Relation table) {
         if (table.label().equals(ACCOUNTS)) {
             return Set.of("id");
         }
@@ -275,6 +281,10 @@ final class TraitsFinder {
     }
 
     private PolicyText policies(Relation table) {
+        return texts.computeIfAbsent(table.oid(), _ -> read(table));
+    }
+
+    private PolicyText read(Relation table) {
         List<String> conditions = new ArrayList<>();
         for (Policy policy : facts.policiesOf(table)) {
             Stream.of(policy.using(), policy.check())

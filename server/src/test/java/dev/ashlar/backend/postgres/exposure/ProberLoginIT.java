@@ -28,6 +28,16 @@ class ProberLoginIT {
                 jdbc.host(), jdbc.port(), jdbc.database(), role, PASSWORD, Tls.DISABLE);
     }
 
+    private static final String PLAIN =
+            """
+            do $$ begin
+              create role probe_plain login password 'for-tests-only-0123456789abcdefghij';
+            exception when duplicate_object then null; end $$;
+            grant anon, authenticated, service_role to probe_plain;
+            grant all on schema public to probe_plain;
+            grant usage on schema auth to probe_plain;
+            """;
+
     private static final String SCHEMA =
             """
             create table parents (id bigint generated always as identity primary key, user_id uuid not null, body text);
@@ -53,16 +63,7 @@ class ProberLoginIT {
     @Test
     void the_owner_of_the_tables_is_enough() throws SQLException {
         DatabaseForTests database = PostgresForTests.fresh();
-        database.executeAs(
-                "ashlar_admin",
-                """
-                do $$ begin
-                  create role probe_plain login password 'for-tests-only-0123456789abcdefghij';
-                exception when duplicate_object then null; end $$;
-                grant anon, authenticated, service_role to probe_plain;
-                grant all on schema public to probe_plain;
-                grant usage on schema auth to probe_plain;
-                """);
+        database.executeAs("ashlar_admin", PLAIN);
         database.executeAs("ashlar_admin", "set role probe_plain; " + SCHEMA);
         database.executeAs(
                 "ashlar_admin",
@@ -88,16 +89,22 @@ class ProberLoginIT {
                 create table notes (id int primary key, user_id uuid not null references auth.users, body text);
                 create policy own on notes to authenticated using (user_id = auth.uid());
                 """;
-        database.execute(script);
-        database.executeAs("ashlar_admin", "grant anon, authenticated to postgres");
-        Probed without = Probed.of(database, login(database, "postgres"));
+        database.executeAs("ashlar_admin", PLAIN);
+        database.executeAs(
+                "ashlar_admin",
+                "grant select, references on auth.users to probe_plain; set role probe_plain; " + script);
+        database.executeAs("ashlar_admin", "grant all on notes to authenticated");
+        Probed without = Probed.of(database, login(database, "probe_plain"));
         assertThat(without.user("notes", Act.READ_OWN)).isEqualTo(Outcome.UNKNOWN);
         assertThat(without.unprobed("notes")).contains("select").contains("foreign key");
 
         database.executeAs(
                 "ashlar_admin",
                 "insert into auth.users (id, email) select gen_random_uuid(), n || '@example.com' from generate_series(1, 3) n");
-        Probed with = Probed.of(database, login(database, "postgres"));
+        database.executeAs(
+                "ashlar_admin",
+                "create policy probe on auth.users for select to probe_plain using (true)");
+        Probed with = Probed.of(database, login(database, "probe_plain"));
         assertThat(with.user("notes", Act.READ_OWN)).isEqualTo(Outcome.ALLOWED);
         assertThat(with.user("notes", Act.READ_OTHERS)).isEqualTo(Outcome.DENIED);
         assertThat(with.user("notes", Act.INSERT_OTHERS)).isEqualTo(Outcome.DENIED);
