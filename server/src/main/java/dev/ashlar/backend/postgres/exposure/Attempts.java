@@ -38,6 +38,27 @@ final class Attempts {
         return attempt("rollback to savepoint " + savepoint + "; " + joined(statements));
     }
 
+    /// Tries statements each by itself. All travel in one message, and again one by one when any of
+    /// them fails, since the server stops at the first.
+    List<Attempt> each(String savepoint, List<SqlStatement> statements) throws SQLException {
+        String undo = "rollback to savepoint " + savepoint + "; ";
+        String all =
+                statements.stream().map(SqlInline::text).collect(Collectors.joining("; " + undo, undo, ""));
+        boolean several = statements.size() > 1;
+        if (several && attempt(all) instanceof Attempt.Done done && done.rows().isEmpty()) {
+            List<Attempt> attempts = new ArrayList<>();
+            for (int i = 0; i < statements.size(); i++) {
+                attempts.add(new Attempt.Done(List.of(done.counts().get(2 * i + 1)), List.of()));
+            }
+            return attempts;
+        }
+        List<Attempt> attempts = new ArrayList<>();
+        for (SqlStatement statement : statements) {
+            attempts.add(anew(savepoint, statement));
+        }
+        return attempts;
+    }
+
     /// Tries statements whose effect stays when all of them succeed.
     Attempt keep(SqlStatement... statements) throws SQLException {
         Attempt attempt =

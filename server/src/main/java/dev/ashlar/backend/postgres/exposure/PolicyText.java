@@ -52,17 +52,18 @@ final class PolicyText {
 
     /// Whether the column must equal the caller's account.
     boolean comparesAccount(String column) {
-        return compares(own(column), CALLER + callerFunctions + ")");
+        return text.contains(column) && compares(own(column), CALLER + callerFunctions + ")");
     }
 
     boolean comparesMail(String column) {
-        return compares(own(column), MAIL + ")");
+        return text.contains(column) && compares(own(column), MAIL + ")");
     }
 
     /// Whether the column is a list that must hold the caller's account.
     boolean searchesAccount(String column) {
-        return find(CALLER + callerFunctions + ")[^=<>]{0,60}= ANY \\(+" + own(column))
-                || find(own(column) + CAST + " @> ARRAY\\[" + OPENING + CALLER + callerFunctions + ")");
+        return text.contains(column)
+                && (find(CALLER + callerFunctions + ")[^=<>]{0,60}= ANY \\(+" + own(column))
+                        || find(own(column) + CAST + " @> ARRAY\\[" + OPENING + CALLER + callerFunctions + ")"));
     }
 
     private boolean compares(String column, String caller) {
@@ -73,7 +74,7 @@ final class PolicyText {
 
     /// Whether it names the column as one of its own row.
     boolean mentions(String column) {
-        return find(own(column));
+        return text.contains(column) && find(own(column));
     }
 
     /// Whether it looks into other tables or asks functions that may.
@@ -83,8 +84,17 @@ final class PolicyText {
 
     /// Texts that the column is compared with for equality, in order.
     List<String> literals(String column) {
+        return !text.contains(column) ? List.of() : literalsOf(own(column));
+    }
+
+    /// The same for a column of a table that the policy looks into.
+    List<String> literalsOfOthers(String column) {
+        return literalsOf("\\b\\w+\\.\"?" + Pattern.quote(column) + "\"?");
+    }
+
+    private List<String> literalsOf(String name) {
         Set<String> found = new LinkedHashSet<>();
-        String own = own(column) + CAST;
+        String own = name + CAST;
         Matcher equal = Pattern.compile(own + "\\s*(?:=|~~\\*?)\\s*\\(?" + TEXT).matcher(text);
         while (equal.find()) {
             found.add(unquoted(equal.group(1)));
@@ -120,20 +130,20 @@ final class PolicyText {
     }
 
     boolean wantsNull(String column) {
-        return find(own(column) + "\\)* IS NULL");
+        return text.contains(column) && find(own(column) + "\\)* IS NULL");
     }
 
     boolean wantsNoNull(String column) {
-        return find(own(column) + "\\)* IS NOT NULL");
+        return text.contains(column) && find(own(column) + "\\)* IS NOT NULL");
     }
 
     /// Whether the column is to lie in the future (`expires_at > now()`).
     boolean wantsFuture(String column) {
-        return find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return text.contains(column) && find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
     }
 
     boolean wantsPast(String column) {
-        return find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return text.contains(column) && find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
     }
 
     /// A column of the policy's own table: unqualified outside of sub-selects, where PostgreSQL
