@@ -122,7 +122,7 @@ final class RowsRule implements Rule {
     private static Optional<Finding> othersReadable(Case on) {
         Outcome outcome = on.outcome(Act.READ_OTHERS);
         if (outcome != Outcome.ALLOWED && outcome != Outcome.SOME) {
-            return Optional.empty();
+            return othersReadableByText(on);
         }
         boolean all = outcome == Outcome.ALLOWED;
         Severity severity =
@@ -136,6 +136,26 @@ final class RowsRule implements Rule {
                         List.of(Verb.SELECT),
                         on.who() + " can read " + (all ? "all" : "some") + " rows of other accounts.",
                         on.narrow(Verb.SELECT)));
+    }
+
+    private static Optional<Finding> othersReadableByText(Case on) {
+        boolean open =
+                on.judgement.owned(on.relation)
+                        && on.relation.privileges(on.role).may(Verb.SELECT)
+                        && Reading.openByText(on.judgement, on.relation, on.role);
+        return open
+                ? Optional.of(
+                        on.finding(
+                                FindingCode.OTHERS_ROWS_READABLE,
+                                on.forUsers(Severity.MEDIUM),
+                                List.of(Verb.SELECT),
+                                "A policy never asks whose a row is: by its text %s can read rows of other accounts."
+                                        .formatted(
+                                                on.judgement.isSignedIn(on.role)
+                                                        ? "any signed-in user"
+                                                        : on.role),
+                                on.narrow(Verb.SELECT)))
+                : Optional.empty();
     }
 
     private static Optional<Finding> othersWritable(Case on) {
