@@ -31,8 +31,8 @@ final class Conditions {
 
     private static final Pattern EMAIL =
             Pattern.compile(
-                    "auth\\.email\\(\\)|auth\\.(jwt|claims)\\(\\)[^=<>~]*'email'|'request\\.jwt\\.claim\\.email'"
-                            + "|'request\\.jwt\\.claims'[^=<>~]*'email'");
+                    "auth\\.email\\(\\)|auth\\.jwt\\(\\)(->>?|[^=<>~])*'email'|'request\\.jwt\\.claim\\.email'"
+                            + "|'request\\.jwt\\.claims'(->>?|[^=<>~])*'email'");
 
     private final Map<String, PolicyExpression> parsed = new HashMap<>();
 

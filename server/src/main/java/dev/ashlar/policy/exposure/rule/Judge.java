@@ -20,6 +20,7 @@ public final class Judge {
                     new PrivilegeColumnRule(),
                     new MembershipRule(),
                     new PolicyConditionRule(),
+                    new WrongColumnRule(),
                     new PolicySpeedRule(),
                     new ViewRule(),
                     new AccountsRule(),

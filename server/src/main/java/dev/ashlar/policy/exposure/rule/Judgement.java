@@ -2,6 +2,7 @@ package dev.ashlar.policy.exposure.rule;
 
 import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.Facts.ForeignKey;
 import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Facts.RelationKind;
@@ -107,19 +108,48 @@ final class Judgement {
 
     /// Whether rows belong to accounts.
     boolean owned(Relation relation) {
-        return owned.computeIfAbsent(relation.oid(), _ -> findOwned(relation));
+        Boolean known = owned.get(relation.oid());
+        if (known != null) {
+            return known;
+        }
+        boolean found = findOwned(relation);
+        owned.put(relation.oid(), found);
+        return found;
     }
 
     private boolean findOwned(Relation relation) {
+        // While this is worked out, keys that lead back here tell nothing.
+        owned.put(relation.oid(), false);
         List<Act> known =
                 seen.all().stream()
                         .filter(each -> each.relation() == relation.oid())
                         .filter(each -> each.outcome() != Outcome.UNKNOWN)
                         .map(Observation::act)
                         .toList();
-        boolean told =
-                known.stream().anyMatch(OTHERS::contains) || known.stream().anyMatch(OWN::contains);
-        return told || known.isEmpty() && owners.owned(relation);
+        boolean told = known.stream().anyMatch(act -> OTHERS.contains(act) || OWN.contains(act));
+        if (!known.isEmpty() && !told) {
+            return false;
+        }
+        return owners.owned(relation)
+                || !relation.kind().hasPolicies() && told
+                || facts.policiesOf(relation).stream().anyMatch(policy -> bound(policy, relation))
+                || told && facts.foreignKeysOf(relation).stream().anyMatch(this::ofOwned);
+    }
+
+    /// A policy that holds rows against the caller by way of other tables.
+    private static boolean bound(Policy policy, Relation relation) {
+        return Conditions.texts(policy).stream()
+                .anyMatch(text ->
+                        (Conditions.asksWho(text) || Conditions.callsApplication(text))
+                                && Conditions.looksElsewhere(text)
+                                && Membership.mentionsOwnColumn(text, relation));
+    }
+
+    private boolean ofOwned(ForeignKey key) {
+        return facts.find(key.target())
+                .filter(target -> target.oid() != key.relation())
+                .filter(this::owned)
+                .isPresent();
     }
 
     /// Whether it works, at least on some rows.
@@ -138,7 +168,8 @@ final class Judgement {
         if (owned(relation)) {
             return others;
         }
-        return outcome(relation, role, Act.READ_OWNERLESS);
+        Outcome shared = outcome(relation, role, Act.READ_OWNERLESS);
+        return others == Outcome.ALLOWED || shared == Outcome.DENIED ? others : shared;
     }
 
     Outcome outcome(Relation relation, String role, Act act) {
@@ -180,6 +211,6 @@ final class Judgement {
 
     /// Whether there are such rows at all.
     private boolean fits(Relation relation, Act act) {
-        return owned(relation) || !OTHERS.contains(act) && !OWN.contains(act);
+        return owners.owned(relation) || !OTHERS.contains(act) && !OWN.contains(act);
     }
 }

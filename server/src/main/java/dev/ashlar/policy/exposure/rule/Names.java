@@ -77,10 +77,28 @@ final class Names {
                     "order", "payment", "invoice", "message", "patient", "salary", "payroll",
                     "customer", "subscriber", "lead", "contact", "transaction", "session", "secret",
                     "credential", "medical", "diagnosis", "employee", "applicant", "document",
-                    "contract", "health", "booking", "appointment", "subscription", "user", "account",
+                    "contract", "health", "booking", "appointment", "subscription", "todo", "task",
                     "note", "diary", "journal", "card", "wallet", "bank", "private", "notification",
                     "chat", "conversation", "address", "prescription", "loan", "purchase", "ticket",
-                    "log", "audit", "member", "invitation", "invite");
+                    "log", "audit", "invitation", "invite", "expense", "budget", "letter", "draft");
+
+    /// What people make for others to see.
+    private static final Set<String> CONTENT =
+            Set.of(
+                    "post", "article", "comment", "review", "recipe", "photo", "video", "product",
+                    "listing", "event", "rating", "like", "follow", "reaction", "tag", "topic",
+                    "thread", "question", "answer", "page", "story", "episode", "song", "album",
+                    "course", "lesson", "score", "leaderboard", "badge", "achievement", "forum",
+                    "blog", "new", "news", "image", "gallery", "portfolio", "offer", "ad", "auction",
+                    "bid", "game", "team", "club", "group", "poll", "vote", "snippet", "template",
+                    "collection", "tweet", "reply", "profile", "team_member", "gig", "job", "skill",
+                    "playlist", "quote", "guide", "package", "plugin", "map", "place", "pet");
+
+    private static final Set<String> AUTHORS =
+            Set.of(
+                    "author", "author_id", "creator", "creator_id", "created_by", "seller_id",
+                    "host_id", "publisher_id", "organizer_id", "organiser_id", "posted_by",
+                    "editor", "editor_id", "seller", "host", "writer_id");
 
     private Names() {}
 
@@ -123,6 +141,15 @@ final class Names {
 
     static boolean privateTable(String table) {
         return Words.any(table, PRIVATE_TABLES);
+    }
+
+    static boolean content(String table) {
+        return Words.any(table, CONTENT);
+    }
+
+    /// A column that names who made what others read, rather than whose it is.
+    static boolean author(String column) {
+        return AUTHORS.contains(Words.joined(column));
     }
 
     static boolean privateBucket(String bucket) {

@@ -205,7 +205,9 @@ final class PolicyConditionRule implements Rule {
                         .filter(act -> act.verb() == verb)
                         .map(act -> judgement.outcome(table, role, act))
                         .toList();
-        return outcomes.stream().anyMatch(outcome -> outcome != Outcome.DENIED);
+        boolean found = outcomes.stream().anyMatch(outcome -> outcome != Outcome.DENIED);
+        // What looks into other tables may only have found no row there.
+        return found || policy.using().filter(Conditions::looksElsewhere).isPresent();
     }
 
     /// One half of an UPDATE is always true: new rows are not looked at, or any row may be taken.

@@ -1,17 +1,18 @@
 package dev.ashlar.policy.exposure.rule;
 
+import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts.Column;
 import dev.ashlar.policy.exposure.Facts.ForeignKey;
 import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.PolicyCommand;
 import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
 import dev.ashlar.policy.expression.PolicyExpression;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// How bad it is that somebody reads everybody's rows: much that people make is made for all to
 /// see.
@@ -24,22 +25,51 @@ final class Reading {
                     "(?i)(?<!un)publi(c|sh)|visib|shared|listed|'(active|approved|open|live|listed|accepted|everyone)'"
                             + "|\\b(is_)?(approved|live|featured|enabled|active|open|released|launched|draft)\\b");
 
+    private static final Pattern SECOND_FACTOR =
+            Pattern.compile("(?is)[\\s(]*(select)?[\\s(]*(select)?[\\s(]*auth\\.jwt\\(\\)( as jwt)?[\\s)]*->> 'aal'(::text)?[^=]*= '?[^=]*");
+
     private static final Set<String> PROFILES =
             Set.of("profile", "user", "account", "author", "member", "player", "people", "person");
 
     private Reading() {}
 
     static Severity severity(Judgement judgement, Relation relation, String role) {
-        boolean personal =
-                readable(relation, role).stream()
-                        .anyMatch(column -> Names.secret(column) || Names.personal(column));
-        boolean profile = isProfile(judgement, relation);
-        if (profile) {
+        if (isProfile(judgement, relation)) {
             // What is personal in it is told by its column.
             return Severity.LOW;
         }
-        boolean meant = !Names.privateTable(relation.name()) && saysForAll(judgement, relation, role);
-        return meant && !personal ? Severity.LOW : Severity.HIGH;
+        if (Membership.decides(judgement, relation, role, Verb.SELECT)) {
+            return Severity.INFO;
+        }
+        boolean personal =
+                readable(relation, role).stream()
+                        .anyMatch(column -> Names.secret(column) || Names.personal(column));
+        List<Policy> forReading = forReading(judgement, relation, role);
+        if (personal || Names.privateTable(relation.name()) || forReading.isEmpty()) {
+            return Severity.HIGH;
+        }
+        boolean meant =
+                saysForAll(forReading)
+                        || Names.content(relation.name())
+                        || judgement.owners(relation).stream().anyMatch(Names::author)
+                        || nobodyWrites(judgement, relation);
+        return meant ? Severity.LOW : Severity.MEDIUM;
+    }
+
+    /// Policies that open the whole table for reading and for nothing else: somebody decided so.
+    private static List<Policy> forReading(Judgement judgement, Relation relation, String role) {
+        return Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT)).stream()
+                .filter(policy -> policy.command() == PolicyCommand.SELECT)
+                .filter(policy -> judgement.conditions().openToUsers(policy, Verb.SELECT))
+                .filter(_ -> relation.rowSecurity())
+                .toList();
+    }
+
+    private static boolean nobodyWrites(Judgement judgement, Relation relation) {
+        return judgement.everybody().stream()
+                .noneMatch(role ->
+                        judgement.canAny(
+                                relation, role, Act.INSERT_OWN, Act.UPDATE_OWN, Act.DELETE_OWN));
     }
 
     /// How bad it is that some of others' rows are read: not at all where conditions ask who the
@@ -52,21 +82,59 @@ final class Reading {
                 Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT)).stream()
                         .flatMap(policy -> policy.using().stream())
                         .map(text -> judgement.conditions().parse(text))
-                        .flatMap(Reading::branches)
-                        .allMatch(branch -> asksOrPublished(branch.sql()));
+                        .flatMap(Membership::branches)
+                        .allMatch(branch ->
+                                asksOrPublished(branch.sql())
+                                        || leansOn(judgement, role, branch.sql()));
         return meant ? Severity.INFO : Severity.MEDIUM;
     }
 
-    private static Stream<PolicyExpression> branches(PolicyExpression condition) {
-        return switch (condition.unwrapped()) {
-            case PolicyExpression.Or or -> or.terms().stream().flatMap(Reading::branches);
-            case PolicyExpression other -> Stream.of(other);
-        };
+    /// Whether by its text a policy for reading lets callers at others' rows, although that was not
+    /// seen: it asks for a second factor alone, or for rows of tables that the caller reads whole.
+    static boolean openByText(Judgement judgement, Relation relation, String role) {
+        List<Policy> policies = judgement.facts().policiesOf(relation, role, Verb.SELECT);
+        return relation.kind().hasPolicies()
+                && relation.rowSecurity()
+                && policies.stream().allMatch(Policy::permissive)
+                && policies.stream()
+                        .flatMap(policy -> policy.using().stream())
+                        .map(text -> judgement.conditions().parse(text))
+                        .flatMap(Membership::branches)
+                        .anyMatch(branch -> openByText(judgement, role, branch));
+    }
+
+    private static boolean openByText(
+            Judgement judgement, String role, PolicyExpression branch) {
+        String text = branch.sql();
+        if (SECOND_FACTOR.matcher(text).matches()) {
+            return true;
+        }
+        List<Relation> lookedInto = lookedInto(judgement, text);
+        boolean asks = asksOrPublished(text) || Conditions.asks(text) || branch.neverTrue();
+        return !asks
+                && !lookedInto.isEmpty()
+                && lookedInto.stream()
+                        .allMatch(each ->
+                                judgement.readsBeyondOwn(each, role) == Outcome.ALLOWED);
+    }
+
+    /// Looks into a table of which the caller sees a part: its policies decide.
+    private static boolean leansOn(Judgement judgement, String role, String text) {
+        return lookedInto(judgement, text).stream()
+                .anyMatch(each -> judgement.readsBeyondOwn(each, role) != Outcome.ALLOWED);
+    }
+
+    private static List<Relation> lookedInto(Judgement judgement, String text) {
+        return judgement.facts().relations().stream()
+                .filter(each ->
+                        Pattern.compile(Pattern.quote(each.label()) + "(?![\\w.])").matcher(text).find())
+                .toList();
     }
 
     private static boolean asksOrPublished(String text) {
+        // The schema is no word about the row.
         return Conditions.asksWho(text)
-                || PUBLISHED.matcher(text).find()
+                || PUBLISHED.matcher(text.replace("public.", "")).find()
                 || Conditions.callsApplication(text);
     }
 
@@ -89,12 +157,9 @@ final class Reading {
         return relation.rowSecurity() && named && (keyed || pointed);
     }
 
-    /// A policy for reading alone, apart from those for writing, whose name says whom it is for.
-    private static boolean saysForAll(Judgement judgement, Relation relation, String role) {
-        List<Policy> policies =
-                Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT));
+    /// Their names say whom they are for.
+    private static boolean saysForAll(List<Policy> policies) {
         return policies.stream()
-                .filter(policy -> policy.command() == PolicyCommand.SELECT)
                 .map(policy -> String.join(" ", Words.of(policy.name())))
                 .anyMatch(name -> FOR_ALL.matcher(name).find());
     }

@@ -91,13 +91,14 @@ final class RowsRule implements Rule {
     private static Optional<Finding> anonymousWrite(Case on) {
         Set<Verb> verbs = EnumSet.noneOf(Verb.class);
         Severity severity = Severity.LOW;
-        if (on.can(Act.INSERT_OTHERS)) {
+        boolean owned = on.judgement.owned(on.relation);
+        if (owned && on.can(Act.INSERT_OTHERS)) {
             verbs.add(Verb.INSERT);
             severity = Severity.HIGH;
-        } else if (on.can(Act.INSERT_OWNERLESS) || on.can(Act.INSERT_OWN)) {
+        } else if (on.canAny(Act.INSERT_OWNERLESS, Act.INSERT_OWN, Act.INSERT_OTHERS)) {
             verbs.add(Verb.INSERT);
             boolean read = on.can(Act.READ_OWNERLESS) || on.can(Act.READ_OTHERS);
-            severity = read || on.judgement.owned(on.relation) ? Severity.MEDIUM : Severity.LOW;
+            severity = read || owned ? Severity.MEDIUM : Severity.LOW;
         }
         if (on.canAny(Act.UPDATE_OTHERS, Act.UPDATE_OWNERLESS, Act.UPDATE_OWN, Act.TAKE_OVER)) {
             verbs.add(Verb.UPDATE);
@@ -120,9 +121,12 @@ final class RowsRule implements Rule {
     }
 
     private static Optional<Finding> othersReadable(Case on) {
+        if (!on.judgement.owned(on.relation)) {
+            return Optional.empty();
+        }
         Outcome outcome = on.outcome(Act.READ_OTHERS);
         if (outcome != Outcome.ALLOWED && outcome != Outcome.SOME) {
-            return Optional.empty();
+            return othersReadableByText(on);
         }
         boolean all = outcome == Outcome.ALLOWED;
         Severity severity =
@@ -138,6 +142,26 @@ final class RowsRule implements Rule {
                         on.narrow(Verb.SELECT)));
     }
 
+    private static Optional<Finding> othersReadableByText(Case on) {
+        boolean open =
+                on.judgement.owned(on.relation)
+                        && on.relation.privileges(on.role).may(Verb.SELECT)
+                        && Reading.openByText(on.judgement, on.relation, on.role);
+        return open
+                ? Optional.of(
+                        on.finding(
+                                FindingCode.OTHERS_ROWS_READABLE,
+                                on.forUsers(Severity.MEDIUM),
+                                List.of(Verb.SELECT),
+                                "A policy never asks whose a row is: by its text %s can read rows of other accounts."
+                                        .formatted(
+                                                on.judgement.isSignedIn(on.role)
+                                                        ? "any signed-in user"
+                                                        : on.role),
+                                on.narrow(Verb.SELECT)))
+                : Optional.empty();
+    }
+
     private static Optional<Finding> othersWritable(Case on) {
         Set<Verb> verbs = EnumSet.noneOf(Verb.class);
         boolean all = false;
@@ -147,7 +171,11 @@ final class RowsRule implements Rule {
                 all |= on.outcome(act) == Outcome.ALLOWED;
             }
         }
-        if (verbs.isEmpty()) {
+        boolean together =
+                verbs.stream()
+                        .allMatch(verb ->
+                                Membership.decides(on.judgement, on.relation, on.role, verb));
+        if (verbs.isEmpty() || together || !on.judgement.owned(on.relation)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -162,13 +190,22 @@ final class RowsRule implements Rule {
 
     private static Optional<Finding> sharedWritable(Case on) {
         Set<Verb> verbs = EnumSet.noneOf(Verb.class);
-        if (on.can(Act.UPDATE_OWNERLESS) && !on.can(Act.UPDATE_OTHERS)) {
+        boolean owned = on.judgement.owned(on.relation);
+        if (owned
+                ? on.can(Act.UPDATE_OWNERLESS) && !on.can(Act.UPDATE_OTHERS)
+                : on.canAny(Act.UPDATE_OWNERLESS, Act.UPDATE_OTHERS)) {
             verbs.add(Verb.UPDATE);
         }
-        if (on.can(Act.DELETE_OWNERLESS) && !on.can(Act.DELETE_OTHERS)) {
+        if (owned
+                ? on.can(Act.DELETE_OWNERLESS) && !on.can(Act.DELETE_OTHERS)
+                : on.canAny(Act.DELETE_OWNERLESS, Act.DELETE_OTHERS)) {
             verbs.add(Verb.DELETE);
         }
-        if (verbs.isEmpty()) {
+        boolean together =
+                verbs.stream()
+                        .allMatch(verb ->
+                                Membership.decides(on.judgement, on.relation, on.role, verb));
+        if (verbs.isEmpty() || together) {
             return Optional.empty();
         }
         Severity severity =
@@ -183,9 +220,11 @@ final class RowsRule implements Rule {
     }
 
     private static Optional<Finding> insertAsOther(Case on) {
-        if (!on.can(Act.INSERT_OTHERS)) {
+        if (!on.can(Act.INSERT_OTHERS) || !on.judgement.owned(on.relation)) {
             return Optional.empty();
         }
+        boolean together =
+                Membership.decides(on.judgement, on.relation, on.role, Verb.INSERT);
         boolean readByCallers =
                 on.judgement.judged().stream()
                         .anyMatch(role ->
@@ -195,7 +234,9 @@ final class RowsRule implements Rule {
         return Optional.of(
                 new Finding(
                         FindingCode.INSERT_AS_OTHER,
-                        on.forUsers(readByCallers ? Severity.HIGH : Severity.MEDIUM),
+                        together
+                                ? Severity.LOW
+                                : on.forUsers(readByCallers ? Severity.HIGH : Severity.MEDIUM),
                         on.relation.label(),
                         on.role,
                         List.of(Verb.INSERT),
@@ -206,6 +247,10 @@ final class RowsRule implements Rule {
 
     private static List<Finding> moved(Case on, boolean othersWritable) {
         List<Finding> found = new ArrayList<>();
+        if (!on.judgement.owned(on.relation)
+                || Membership.decides(on.judgement, on.relation, on.role, Verb.UPDATE)) {
+            return found;
+        }
         boolean insertAsOther = on.can(Act.INSERT_OTHERS);
         if (on.can(Act.GIVE_AWAY)) {
             Severity severity = insertAsOther ? Severity.MEDIUM : Severity.HIGH;
