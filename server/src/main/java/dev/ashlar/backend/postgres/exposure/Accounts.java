@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres.exposure;
 
 import dev.ashlar.backend.postgres.exposure.World.Holder;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,9 +13,23 @@ final class Accounts {
     private static final String DOMAIN = "@probe.invalid";
 
     private final Map<Holder, String> ids;
+    private boolean borrowed;
 
     private Accounts(Map<Holder, String> ids) {
         this.ids = ids;
+    }
+
+    /// Takes existing accounts instead, where none can be made: rows in their name are made and
+    /// undone, their own are not touched.
+    void borrow(List<String> existing) {
+        borrowed = true;
+        for (int i = 0; i < existing.size(); i++) {
+            ids.put(Holder.values()[i], existing.get(i));
+        }
+    }
+
+    boolean borrowed() {
+        return borrowed;
     }
 
     static Accounts fresh() {

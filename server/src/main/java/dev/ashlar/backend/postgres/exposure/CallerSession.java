@@ -25,12 +25,7 @@ final class CallerSession {
     /// @param schemas in which names are looked up
     static SqlStatement as(
             String role, Optional<String> account, Optional<String> email, List<String> schemas) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("request.jwt.claims", Json.write(claims(role, account, email)));
-        // Written one by one before PostgREST 9; policies of that time still ask for them.
-        settings.put("request.jwt.claim.role", role);
-        account.ifPresent(id -> settings.put("request.jwt.claim.sub", id));
-        email.ifPresent(address -> settings.put("request.jwt.claim.email", address));
+        Map<String, String> settings = claimSettings(role, account, email);
         settings.put("request.method", "GET");
         settings.put("request.path", "/");
         settings.put("request.headers", "{}");
@@ -38,6 +33,22 @@ final class CallerSession {
         settings.put("search_path", searchPath(schemas));
         settings.put("role", role);
         return settings(settings);
+    }
+
+    /// Only the claims, for what runs with other rights.
+    static SqlStatement claims(String role, Optional<String> account, Optional<String> email) {
+        return settings(claimSettings(role, account, email));
+    }
+
+    private static Map<String, String> claimSettings(
+            String role, Optional<String> account, Optional<String> email) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("request.jwt.claims", Json.write(token(role, account, email)));
+        // Written one by one before PostgREST 9; policies of that time still ask for them.
+        settings.put("request.jwt.claim.role", role);
+        account.ifPresent(id -> settings.put("request.jwt.claim.sub", id));
+        email.ifPresent(address -> settings.put("request.jwt.claim.email", address));
+        return settings;
     }
 
     static SqlStatement settings(Map<String, String> settings) {
@@ -60,7 +71,7 @@ final class CallerSession {
                 names.stream().distinct().map(name -> '"' + name.replace("\"", "\"\"") + '"').toList());
     }
 
-    private static JsonObject claims(
+    private static JsonObject token(
             String role, Optional<String> account, Optional<String> email) {
         JsonObjectBuilder claims = new JsonObjectBuilder().put("role", role);
         if (account.isEmpty()) {

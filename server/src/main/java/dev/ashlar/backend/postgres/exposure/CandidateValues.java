@@ -54,16 +54,31 @@ final class CandidateValues {
     static List<String> plain(Column column, int variant, long n, List<String> checks) {
         Set<String> found = new LinkedHashSet<>();
         List<String> named = new ArrayList<>();
-        checks.forEach(check -> named.addAll(PolicyText.texts(check)));
+        checks.stream()
+                .flatMap(check -> PolicyText.texts(check).stream())
+                .filter(text -> fits(column, text))
+                .forEach(named::add);
         constant(column).filter(_ -> column.category() != 'B').ifPresent(found::add);
         found.addAll(harmlessFirst(column.labels(), variant));
         found.addAll(harmlessFirst(named, variant));
+        checks.forEach(check -> bound(check, column).ifPresent(found::add));
         checks.forEach(check -> addNumbers(found, check, column));
         found.addAll(samples(column, variant, n));
         if (column.category() == 'S') {
-            lengths(checks).forEach(length -> found.add("x".repeat(length)));
+            lengths(checks).forEach(length -> found.addAll(ofLength(length, n)));
         }
         return List.copyOf(found);
+    }
+
+    /// Not patterns, and for numbers and times only what is one.
+    private static boolean fits(Column column, String text) {
+        return switch (column.category()) {
+            case 'N' -> NUMBER.matcher(text).matches();
+            case 'D', 'T' -> !text.isEmpty() && Character.isDigit(text.charAt(0));
+            case 'S' -> !text.startsWith("^") && !text.contains("%");
+            case 'E' -> true;
+            default -> false;
+        };
     }
 
     /// The default, where it is one value.
@@ -92,6 +107,29 @@ final class CandidateValues {
         return PRIVILEGED.matcher(name.toLowerCase(Locale.ROOT)).find();
     }
 
+    /// The number next to which the column has to be, on the right side of it.
+    private static Optional<String> bound(String check, Column column) {
+        if (column.category() != 'N') {
+            return Optional.empty();
+        }
+        Matcher compared =
+                Pattern.compile(
+                                "(?:\\b(?:VALUE|"
+                                        + Pattern.quote(column.name())
+                                        + ")\\b)\"?[)]*(?:::[a-z ]+)?[)]*\\s*(<=|>=|<>|=|<|>)\\s*\\(*'?(-?[0-9.]+)\\b")
+                        .matcher(check);
+        if (!compared.find()) {
+            return Optional.empty();
+        }
+        BigDecimal number = new BigDecimal(compared.group(2));
+        return Optional.of(
+                switch (compared.group(1)) {
+                    case ">", "<>" -> number.add(BigDecimal.ONE).toPlainString();
+                    case "<" -> number.subtract(BigDecimal.ONE).toPlainString();
+                    default -> number.toPlainString();
+                });
+    }
+
     private static void addNumbers(Set<String> found, String check, Column column) {
         if (column.category() != 'N' && column.category() != 'S') {
             return;
@@ -102,7 +140,23 @@ final class CandidateValues {
             found.add(value.toPlainString());
             found.add(value.add(BigDecimal.ONE).toPlainString());
             found.add(value.subtract(BigDecimal.ONE).toPlainString());
+            for (int i = 2; i < 9; i++) {
+                found.add(value.add(BigDecimal.valueOf(i)).toPlainString());
+            }
         }
+    }
+
+    private static List<String> ofLength(int length, long n) {
+        StringBuilder letters = new StringBuilder();
+        StringBuilder digits = new StringBuilder();
+        long rest = n;
+        for (int i = 0; i < length; i++) {
+            letters.append((char) ('z' - rest % 26));
+            digits.append(9 - rest % 10);
+            rest /= 10;
+        }
+        return List.of(
+                letters.toString(), letters.toString().toUpperCase(Locale.ROOT), digits.toString());
     }
 
     private static List<Integer> lengths(List<String> checks) {
@@ -134,9 +188,18 @@ final class CandidateValues {
             case 'R' -> ranges(column, n);
             case 'C' -> List.of("()", "(,)", "(,,)", "(,,,)", "(,,,,)", "(,,,,,)", "(,,,,,,)");
             case 'I' -> List.of("2001:db8::" + Long.toHexString(n % 65_536), "2001:db8::/32", "192.0.2.1");
-            case 'G' -> List.of("(1,2)", "((0,0),(1,1))", "<(0,0),1>", "{1,2,3}");
+            case 'G' -> List.of(shape(column));
             case 'V' -> List.of("0".repeat(modifier(column, 1).orElse(1)), "1");
             default -> others(column, n);
+        };
+    }
+
+    private static String shape(Column column) {
+        return switch (column.base()) {
+            case "point" -> "(1,2)";
+            case "line" -> "{1,2,3}";
+            case "circle" -> "<(0,0),1>";
+            default -> "((0,0),(1,1))";
         };
     }
 

@@ -83,8 +83,17 @@ final class PolicyText {
 
     /// Texts that the column is compared with for equality, in order.
     List<String> literals(String column) {
+        return literalsOf(own(column));
+    }
+
+    /// The same for a column of a table that the policy looks into.
+    List<String> literalsOfOthers(String column) {
+        return literalsOf("\\b\\w+\\.\"?" + Pattern.quote(column) + "\"?");
+    }
+
+    private List<String> literalsOf(String name) {
         Set<String> found = new LinkedHashSet<>();
-        String own = own(column) + CAST;
+        String own = name + CAST;
         Matcher equal = Pattern.compile(own + "\\s*(?:=|~~\\*?)\\s*\\(?" + TEXT).matcher(text);
         while (equal.find()) {
             found.add(unquoted(equal.group(1)));

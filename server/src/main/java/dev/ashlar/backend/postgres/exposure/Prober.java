@@ -1,14 +1,14 @@
 package dev.ashlar.backend.postgres.exposure;
 
 import dev.ashlar.backend.postgres.exposure.World.Holder;
-import dev.ashlar.backend.sql.SqlStatement;
-import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Observation;
 import dev.ashlar.policy.exposure.Observations;
+import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Unprobed;
+import dev.ashlar.policy.exposure.Verb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,31 +68,14 @@ public final class Prober {
         Map<String, String> settings = new LinkedHashMap<>(LIMITS);
         settings.put("search_path", CallerSession.searchPath(facts.schemas()));
         attempts.send(CallerSession.settings(settings));
-        String maker = makerRole();
-        // Without triggers and checks of foreign keys; only superusers may, and some hosts' roles.
-        boolean quiet = set("session_replication_role", "replica");
-        set("row_security", "off");
+        Gate gate = new Gate(facts);
+        Maker maker = Maker.begin(attempts, facts, gate, accounts);
         WorldPlanner planner = new WorldPlanner(facts, accounts);
-        RowMaker rowMaker = new RowMaker(attempts, planner);
+        RowMaker rowMaker = new RowMaker(attempts, planner, maker);
         Rows rows = rowMaker.make();
-        if (quiet) {
-            set("session_replication_role", "origin");
-        }
-        set("row_security", "on");
+        maker.end();
         rowMaker.point();
-        return new Probing(attempts, facts, new Gate(facts), planner, rowMaker, rows, maker);
-    }
-
-    private String makerRole() throws SQLException {
-        SqlStatement query = new SqlText().sql("select current_setting('role')").build();
-        return attempts.keep(query) instanceof Attempt.Done done
-                ? String.valueOf(done.rows().getFirst().getFirst())
-                : "none";
-    }
-
-    private boolean set(String setting, String value) throws SQLException {
-        return attempts.keep(CallerSession.settings(Map.of(setting, value)))
-                instanceof Attempt.Done;
+        return new Probing(attempts, facts, gate, planner, rowMaker, rows, maker);
     }
 
     private void probe(Probing probing, String role) throws SQLException {
@@ -131,7 +114,24 @@ public final class Prober {
         Sheet sheet = sheet(relation, role);
         switch (relation.kind()) {
             case TABLE, PARTITIONED_TABLE -> new TableProbe(probing, relation, role, sheet).run();
-            case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> {}
+            case VIEW -> new ViewProbe(probing, relation, role, sheet).run();
+            case MATERIALIZED_VIEW, FOREIGN_TABLE -> byGrant(probing.gate(), relation, role, sheet);
         }
+    }
+
+    /// A materialized view holds no synthetic rows, and what is behind a foreign table belongs to
+    /// somebody else.
+    private static void byGrant(Gate gate, Relation relation, String role, Sheet sheet) {
+        Map<Act, Boolean> acts = new LinkedHashMap<>();
+        acts.put(Act.READ_OWNERLESS, true);
+        acts.put(Act.INSERT_OWNERLESS, relation.updatable().contains(Verb.INSERT));
+        acts.put(Act.UPDATE_OWNERLESS, relation.updatable().contains(Verb.UPDATE));
+        acts.put(Act.DELETE_OWNERLESS, relation.updatable().contains(Verb.DELETE));
+        acts.forEach((act, possible) -> {
+            Verdict granted =
+                    gate.closed(relation, role, act.verb())
+                            .orElse(new Verdict(Outcome.ALLOWED, "by grant"));
+            sheet.put(act, possible ? granted : Verdict.denied("it cannot be changed"));
+        });
     }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
 
 /// What all probes of a run share.
 ///
-/// @param makerRole to which rows are read with the maker's rights
+/// @param maker who made the rows, and can look at them
 record Probing(
         Attempts attempts,
         Facts facts,
         Gate gate,
         WorldPlanner planner,
-        RowMaker maker,
+        RowMaker rowMaker,
         Rows rows,
-        String makerRole) {
+        Maker maker) {
 
     /// Whether callers of the role have an account.
     boolean signedIn(String role) {
@@ -28,11 +28,6 @@ record Probing(
     /// Tries something as the caller; whatever it does is undone before the next.
     Attempt tried(SqlStatement... statements) throws SQLException {
         return attempts.anew(Prober.ACT, statements);
-    }
-
-    /// Back to the maker, until the act is undone.
-    SqlStatement maskOff() {
-        return CallerSession.settings(Map.of("role", makerRole));
     }
 
     /// Reads the owner of a row by its key. Empty where it has none to be found by.

@@ -11,30 +11,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the synthetic rows, as the role that is connected. What checks demand is found by trying.
 final class RowMaker {
     /// Several columns with several values each make many combinations.
-    private static final int MOST_TRIES = 80;
+    private static final int MOST_TRIES = 300;
 
-    private static final String NO_PARTITION = "ExecFindPartition";
+    /// What the server calls it when a row fits no partition, or not the one it was meant for.
+    private static final Set<String> NO_PARTITION =
+            Set.of("ExecFindPartition", "ExecPartitionCheckEmitError");
+
+    /// Tells the row that was made from what settings answer.
+    private static final String MARK = "probe";
+
+    private static final String HASHED = "satisfies_hash_partition";
 
     private final Attempts attempts;
     private final WorldPlanner planner;
+    private final Maker maker;
     private final Rows rows = new Rows();
     private final Map<Long, Map<String, Integer>> choices = new HashMap<>();
     private final Map<Long, List<String>> partitions = new HashMap<>();
     private int cursors;
 
-    RowMaker(Attempts attempts, WorldPlanner planner) {
+    RowMaker(Attempts attempts, WorldPlanner planner, Maker maker) {
         this.attempts = attempts;
         this.planner = planner;
+        this.maker = maker;
     }
 
     Rows make() throws SQLException {
         for (Relation table : planner.order()) {
+            maker.outside(table)
+                    .ifPresent(name ->
+                            rows.refuse(
+                                    table,
+                                    "trigger %s reaches outside of the database, and fires for this login"
+                                            .formatted(name)));
             for (World world : planner.worlds(table)) {
                 if (rows.refusal(table).isEmpty()) {
                     make(table, world);
@@ -64,10 +80,14 @@ final class RowMaker {
         String reason = "no values were found that its constraints allow";
         for (int i = 0; i < MOST_TRIES; i++) {
             RowPlan plan = another(table, world);
-            switch (attempts.keep(insert(table, plan))) {
+            switch (attempts.keep(maker.statements(table, world, insert(table, plan)))) {
                 case Attempt.Done done -> {
-                    rows.add(row(table, world, done.rows().getFirst()));
-                    return;
+                    if (returned(done).isPresent()) {
+                        rows.add(row(table, world, returned(done).get()));
+                        return;
+                    }
+                    reason = "a trigger keeps rows out";
+                    i = MOST_TRIES;
                 }
                 case Attempt.Failed failed -> {
                     reason = failed.message();
@@ -85,7 +105,7 @@ final class RowMaker {
 
     static SqlStatement insert(Relation table, RowPlan plan) {
         SqlText sql = into(table, plan);
-        sql.sql(" returning tableoid::bigint, ctid");
+        sql.sql(" returning 'probe', tableoid::bigint, ctid");
         for (Column column : table.columns()) {
             sql.sql(", ").identifier(column.name()).sql("::text");
         }
@@ -118,42 +138,54 @@ final class RowMaker {
         return sql.sql(")");
     }
 
+    private static Optional<List<@Nullable String>> returned(Attempt.Done done) {
+        return done.rows().stream().filter(row -> MARK.equals(row.getFirst())).findFirst();
+    }
+
     private WorldRow row(Relation table, World world, List<@Nullable String> values) {
         Map<String, Optional<String>> named = new LinkedHashMap<>();
         for (int i = 0; i < table.columns().size(); i++) {
-            named.put(table.columns().get(i).name(), Optional.ofNullable(values.get(i + 2)));
+            named.put(table.columns().get(i).name(), Optional.ofNullable(values.get(i + 3)));
         }
         return new WorldRow(
                 table,
                 world,
                 named,
-                Long.parseLong(String.valueOf(values.get(0))),
-                String.valueOf(values.get(1)),
+                Long.parseLong(String.valueOf(values.get(1))),
+                String.valueOf(values.get(2)),
                 "probe_" + cursors++);
     }
 
     /// Whether another try may help, with other values for what was refused.
     private boolean retry(Relation table, RowPlan plan, Attempt.Failed failed)
             throws SQLException {
-        if (failed.routine().equals(NO_PARTITION) && !partitions.containsKey(table.oid())) {
-            partitions.put(table.oid(), bounds(table));
-            return true;
+        if (NO_PARTITION.contains(failed.routine())) {
+            if (!partitions.containsKey(table.oid())) {
+                partitions.put(table.oid(), bounds(table));
+                return true;
+            }
+            if (partitions.get(table.oid()).stream().anyMatch(each -> each.contains(HASHED))) {
+                return true;
+            }
+        }
+        if (failed.state().equals("42501")) {
+            return maker.stepUp(table);
         }
         List<String> suspects =
                 switch (failed.state()) {
                     case "23514" -> suspects(table, failed);
                     case "23502" -> List.of(failed.column());
-                    case "23505", "23P01" -> List.of();
+                    case "23505", "23P01" -> keys(table);
                     case "22P02", "22007", "22008", "22003", "22001", "42804", "22023", "22P03", "XX000" ->
                             table.columns().stream().map(Column::name).toList();
                     default -> List.of();
                 };
-        return advance(chosen(table), plan, suspects) || failed.state().equals("23505");
+        return advance(chosen(table), plan, suspects);
     }
 
     private List<String> suspects(Relation table, Attempt.Failed failed) throws SQLException {
         List<String> conditions =
-                failed.routine().equals(NO_PARTITION)
+                NO_PARTITION.contains(failed.routine())
                         ? checks(table)
                         : condition(table, failed.constraint());
         return table.columns().stream()
@@ -163,6 +195,13 @@ final class RowMaker {
                                         .anyMatch(each ->
                                                 WorldPlanner.mentions(each, column.name())))
                 .map(Column::name)
+                .toList();
+    }
+
+    private static List<String> keys(Relation table) {
+        return Stream.concat(
+                        table.primaryKey().stream(), table.uniques().stream().flatMap(List::stream))
+                .distinct()
                 .toList();
     }
 
@@ -228,8 +267,11 @@ final class RowMaker {
                             .sql(" and ctid = ")
                             .parameter(row.place())
                             .build();
-            attempts.send(
-                    declare, new SqlText().sql("move next in ").identifier(row.cursor()).build());
+            SqlStatement move =
+                    new SqlText().sql("move next in ").identifier(row.cursor()).build();
+            if (attempts.keep(maker.as(row.relation(), declare, move)) instanceof Attempt.Failed no) {
+                rows.refuse(row.relation(), "the synthetic row could not be found: " + no.message());
+            }
         }
     }
 }

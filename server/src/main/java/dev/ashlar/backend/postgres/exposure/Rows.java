@@ -26,16 +26,8 @@ final class Rows {
         return Optional.ofNullable(refusals.get(relation.oid()));
     }
 
-    /// Of a partition: those that landed in it.
     List<WorldRow> of(Relation relation) {
-        List<WorldRow> own = byRelation.getOrDefault(relation.oid(), List.of());
-        if (!own.isEmpty() || relation.parent().isEmpty()) {
-            return own;
-        }
-        return byRelation.values().stream()
-                .flatMap(List::stream)
-                .filter(row -> row.table() == relation.oid())
-                .toList();
+        return byRelation.getOrDefault(relation.oid(), List.of());
     }
 
     List<WorldRow> all() {

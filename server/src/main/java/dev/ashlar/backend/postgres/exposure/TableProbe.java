@@ -7,6 +7,7 @@ import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Column;
 import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tries everything on one table as one caller.
 final class TableProbe {
+    private static final int MOST_TRIES = 16;
+
     private final Probing probing;
     private final Relation table;
     private final String role;
@@ -133,15 +136,14 @@ final class TableProbe {
             switch (attempt) {
                 case Attempt.Done done -> {
                     Set<List<@Nullable String>> seen = Set.copyOf(done.rows().stream().map(ArrayList::new).collect(Collectors.toSet()));
-                    sheet.put(
+                    put(
                             target.getKey(),
-                            Verdict.together(
-                                    target.getValue().stream()
-                                            .map(row ->
-                                                    seen.contains(key.get().of(row))
-                                                            ? Verdict.ALLOWED
-                                                            : Verdict.HIDDEN)
-                                            .toList()));
+                            target.getValue().stream()
+                                    .map(row ->
+                                            seen.contains(key.get().of(row))
+                                                    ? Verdict.ALLOWED
+                                                    : Verdict.HIDDEN)
+                                    .toList());
                 }
                 case Attempt.Failed failed ->
                         sheet.put(
@@ -161,34 +163,80 @@ final class TableProbe {
                             case INSERT_OTHERS -> World.others(variant);
                             default -> World.nobodys(variant);
                         };
-                verdicts.add(insert(probing.maker().another(table, world), act));
+                verdicts.add(insert(world, act));
             }
-            sheet.put(act, Verdict.together(verdicts));
+            put(act, verdicts);
         }
+    }
+
+    /// Of files, what is seen of each bucket too. What is put last stands for all.
+    private void put(Act act, List<Verdict> verdicts) {
+        boolean buckets =
+                table.label().equals(WorldPlanner.OBJECTS)
+                        && verdicts.size() == traits.variants()
+                        && !probing.facts().buckets().isEmpty();
+        for (int i = 0; buckets && i < verdicts.size(); i++) {
+            String bucket = probing.planner().bucket(World.own(i)).id();
+            sheet.put(act, new Verdict(verdicts.get(i).outcome(), "bucket " + bucket));
+        }
+        sheet.put(act, Verdict.together(verdicts));
+    }
+
+    /// Of a partition by hash no key is known to fit before it is tried.
+    private Verdict insert(World world, Act act) throws SQLException {
+        Verdict verdict = Verdict.unknown("");
+        for (int i = 0; i < MOST_TRIES && verdict.outcome() == Outcome.UNKNOWN; i++) {
+            verdict = insert(probing.rowMaker().another(table, world), act);
+            if (!verdict.reason().startsWith(Verdict.UNFIT)) {
+                return verdict;
+            }
+        }
+        return verdict;
     }
 
     private Verdict insert(RowPlan full, Act act) throws SQLException {
         Set<String> writable = table.privileges(role).columns(Verb.INSERT);
-        Optional<Column> drawn =
+        List<String> drawn =
                 table.columns().stream()
                         .filter(column -> !writable.contains(column.name()))
                         .filter(TableProbe::drawsNumber)
-                        .findFirst();
-        if (drawn.isPresent()) {
-            return Verdict.unknown(
-                    "column %s may not be written, and its sequence would move".formatted(drawn.get().name()));
-        }
+                        .map(Column::name)
+                        .toList();
         Map<String, Optional<String>> values = new LinkedHashMap<>(full.values());
-        values.keySet().retainAll(writable);
+        values.keySet().removeIf(name -> !writable.contains(name) && !drawn.contains(name));
         RowPlan plan = new RowPlan(values, Map.of());
         boolean forges = act == Act.INSERT_OTHERS && probing.gate().rewrites(table, Verb.INSERT);
         Optional<SqlStatement> look =
                 forges ? probing.look(table, traits.owner(), values) : Optional.empty();
         SqlStatement insert = RowMaker.into(table, plan).build();
-        return verdict(insert, look, traits.owner().flatMap(full.values()::get), Verb.INSERT);
+        Optional<String> owner = traits.owner().flatMap(full.values()::get);
+        if (drawn.isEmpty()) {
+            return verdict(List.of(insert), look, owner, Verb.INSERT);
+        }
+        if (probing.tried(lend(drawn)) instanceof Attempt.Failed) {
+            return Verdict.unknown(
+                    "column %s may not be written, and its sequence would move"
+                            .formatted(drawn.getFirst()));
+        }
+        List<SqlStatement> statements = new ArrayList<>(List.of(lend(drawn)));
+        statements.add(insert);
+        return verdict(statements, look, owner, Verb.INSERT);
     }
 
-    private static boolean drawsNumber(Column column) {
+    /// Lets the caller write a column whose sequence would move otherwise, which no rollback takes
+    /// back. The grant is undone with the act, and policies do not see it.
+    private SqlStatement[] lend(List<String> columns) {
+        SqlText grant = new SqlText().sql("grant insert (");
+        for (int i = 0; i < columns.size(); i++) {
+            grant.sql(i == 0 ? "" : ", ").identifier(columns.get(i));
+        }
+        grant.sql(") on ").qualified(table.schema(), table.name()).sql(" to ").identifier(role);
+        return new SqlStatement[] {
+            probing.maker().become(probing.maker().role()), grant.build(), probing.maker().become(role)
+        };
+    }
+
+    static boolean drawsNumber(Column column) {
         return !column.identity().isEmpty()
                 || column.expression().filter(text -> text.contains("nextval(")).isPresent();
     }
@@ -203,9 +251,9 @@ final class TableProbe {
             List<Verdict> verdicts = new ArrayList<>();
             for (WorldRow row : target.getValue()) {
                 String column = harmless.get().name();
-                verdicts.add(verdict(set(row, column, row.value(column)), Optional.empty(), Optional.empty(), Verb.UPDATE));
+                verdicts.add(verdict(set(row, column, row.value(column)), Verb.UPDATE));
             }
-            sheet.put(target.getKey(), Verdict.together(verdicts));
+            put(target.getKey(), verdicts);
         }
         if (acts(Verb.UPDATE).contains(Act.GIVE_AWAY)) {
             move(Act.GIVE_AWAY, Holder.A, Holder.B);
@@ -248,7 +296,7 @@ final class TableProbe {
                         probing.gate().rewrites(table, Verb.UPDATE)
                                 ? probing.look(table, Optional.of(owner), keys(row, owner))
                                 : Optional.empty();
-                verdicts.add(verdict(set(row, owner, other), look, other, Verb.UPDATE));
+                verdicts.add(verdict(List.of(set(row, owner, other)), look, other, Verb.UPDATE));
             }
         }
         if (verdicts.isEmpty()) {
@@ -276,9 +324,9 @@ final class TableProbe {
                                 .sql(" where current of ")
                                 .identifier(row.cursor())
                                 .build();
-                verdicts.add(verdict(delete, Optional.empty(), Optional.empty(), Verb.DELETE));
+                verdicts.add(verdict(delete, Verb.DELETE));
             }
-            sheet.put(target.getKey(), Verdict.together(verdicts));
+            put(target.getKey(), verdicts);
         }
     }
 
@@ -295,14 +343,20 @@ final class TableProbe {
                 .build();
     }
 
+    private Verdict verdict(SqlStatement act, Verb verb) throws SQLException {
+        return verdict(List.of(act), Optional.empty(), Optional.empty(), verb);
+    }
+
     /// @param look reads afterwards, with the maker's rights, whose the row has become
     private Verdict verdict(
-            SqlStatement act, Optional<SqlStatement> look, Optional<String> owner, Verb verb)
+            List<SqlStatement> act, Optional<SqlStatement> look, Optional<String> owner, Verb verb)
             throws SQLException {
-        Attempt attempt =
-                look.isPresent()
-                        ? probing.tried(act, probing.maskOff(), look.get())
-                        : probing.tried(act);
+        List<SqlStatement> statements = new ArrayList<>(act);
+        look.ifPresent(each -> {
+            statements.add(probing.maker().maskOff(table));
+            statements.add(each);
+        });
+        Attempt attempt = probing.tried(statements.toArray(SqlStatement[]::new));
         if (attempt instanceof Attempt.Done done && look.isPresent()) {
             boolean written = done.lastCount() > 0;
             boolean kept =

@@ -29,6 +29,11 @@ record TableTraits(
         Map<String, Test> tests,
         int variants) {
 
+    TableTraits withVariants(int count) {
+        return new TableTraits(
+                owner, accounts, mails, lists, personal, ownerless, single, literals, tests, count);
+    }
+
     /// What a policy wants of a column, which variant 0 gives and variant 1 does not.
     enum Test {
         NULL,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class TraitsFinder {
     private static final String ACCOUNTS = "auth.users";
     private static final int MOST_VARIANTS = 3;
+    private static final int MOST_BUCKETS = 50;
 
     /// Names that people give to the column that says whose a row is, the surest first.
     private static final List<String> OWNER_NAMES =
@@ -71,7 +73,25 @@ final class TraitsFinder {
             tables.forEach(this::judge);
         }
         tables.forEach(table -> traits.put(table.oid(), traits(table)));
+        tables.forEach(this::follow);
+        tables.forEach(this::follow);
         return traits;
+    }
+
+    /// What hangs on rows of several variants has as many, such as the members of teams.
+    private void follow(Relation table) {
+        TableTraits own = Objects.requireNonNull(traits.get(table.oid()));
+        int most =
+                belongings(table).stream()
+                        .map(key -> traits.get(key.target()))
+                        .filter(Objects::nonNull)
+                        .filter(target -> !target.single())
+                        .mapToInt(TableTraits::variants)
+                        .max()
+                        .orElse(1);
+        if (own.variants() < most) {
+            traits.put(table.oid(), own.withVariants(most));
+        }
     }
 
     private void judge(Relation table) {
@@ -104,11 +124,15 @@ final class TraitsFinder {
         Set<String> lists = new LinkedHashSet<>();
         Map<String, List<String>> literals = new LinkedHashMap<>();
         Map<String, Test> tests = new LinkedHashMap<>();
+        boolean membership = !accounts.isEmpty() && isMembership(table);
         for (Column column : table.columns()) {
             if (column.category() == 'A' && policies.searchesAccount(column.name())) {
                 lists.add(column.name());
             }
-            List<String> compared = policies.literals(column.name());
+            List<String> compared =
+                    membership
+                            ? both(policies.literals(column.name()), elsewhere(table, column))
+                            : policies.literals(column.name());
             if (!compared.isEmpty()) {
                 literals.put(column.name(), compared);
             }
@@ -121,17 +145,43 @@ final class TraitsFinder {
                 mails(table, policies),
                 lists,
                 personal.contains(table.oid()),
-                owner.isPresent() && ownerless(table, accounts),
+                owner.isPresent() && ownerless(table, accounts, owner),
                 owner.filter(name -> isKey(table, name)).isPresent(),
                 literals,
                 tests,
                 variants(table, policies, accounts, literals));
     }
 
-    private static boolean ownerless(Relation table, Set<String> accounts) {
-        return !accounts.isEmpty()
-                && accounts.stream()
-                        .noneMatch(name -> table.find(name).filter(Column::notNull).isPresent());
+    /// Whether an account's row says what it may do with rows of another table.
+    private boolean isMembership(Relation table) {
+        return facts.foreignKeysOf(table).stream()
+                .anyMatch(key ->
+                        !key.targetLabel().equals(ACCOUNTS)
+                                && key.target() != table.oid()
+                                && required(table, key));
+    }
+
+    /// What policies of other tables compare a membership's column with, such as its role.
+    private List<String> elsewhere(Relation table, Column column) {
+        if (column.category() != 'S' && column.category() != 'E') {
+            return List.of();
+        }
+        return facts.policies().stream()
+                .flatMap(policy -> Stream.of(policy.using(), policy.check()))
+                .flatMap(Optional::stream)
+                .filter(text -> WorldPlanner.mentions(text, table.name()))
+                .flatMap(text ->
+                        new PolicyText(text, callerFunctions).literalsOfOthers(column.name()).stream())
+                .toList();
+    }
+
+    private static List<String> both(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
+    }
+
+    private static boolean ownerless(Relation table, Set<String> accounts, Optional<String> owner) {
+        return Stream.concat(accounts.stream(), owner.stream())
+                .noneMatch(name -> table.find(name).filter(Column::notNull).isPresent());
     }
 
     private static boolean isKey(Relation table, String column) {
@@ -144,6 +194,9 @@ final class TraitsFinder {
             PolicyText policies,
             Set<String> accounts,
             Map<String, List<String>> literals) {
+        if (table.label().equals(WorldPlanner.OBJECTS)) {
+            return Math.clamp(facts.buckets().size(), 1, MOST_BUCKETS);
+        }
         boolean seenByViews =
                 facts.relations().stream().anyMatch(view -> view.reads().contains(table.oid()));
         boolean looksAtRows =
@@ -151,7 +204,7 @@ final class TraitsFinder {
                         .map(Column::name)
                         .filter(name -> !accounts.contains(name))
                         .anyMatch(policies::mentions);
-        if (!seenByViews && !looksAtRows && !policies.looksElsewhere()) {
+        if (!seenByViews && !looksAtRows && literals.isEmpty() && !policies.looksElsewhere()) {
             return 1;
         }
         int most = literals.values().stream().mapToInt(List::size).max().orElse(0) + 1;

@@ -23,6 +23,11 @@ record Verdict(Outcome outcome, String reason) {
                     "ExecFindPartition", "ExecPartitionCheckEmitError", "ExecEvalConstraintCheck",
                     "ExecEvalConstraintNotNull", "domain_check_input");
 
+    /// What PL/pgSQL's RAISE is in the server.
+    private static final String RAISE = "exec_stmt_raise";
+
+    static final String UNFIT = "no value was found that fits: ";
+
     static Verdict denied(String reason) {
         return new Verdict(Outcome.DENIED, reason);
     }
@@ -44,11 +49,20 @@ record Verdict(Outcome outcome, String reason) {
             case "57014" -> unknown("it took too long");
             case "55P03", "40P01" -> unknown("locked by somebody else");
             case "23502" -> missing(failed, relation);
-            case "54001" -> failing(failed);
-            default -> failed.integrity()
-                    ? broken(failed)
-                    : byTrigger(failed, facts, relation, verb) ? raised(failed) : failing(failed);
+            case "44000" -> denied("the view's check refuses the row");
+            default -> other(failed, facts, relation, verb);
         };
+    }
+
+    private static Verdict other(
+            Attempt.Failed failed, Facts facts, Relation relation, Verb verb) {
+        boolean raised =
+                byTrigger(failed, facts, relation, verb)
+                        && (!failed.integrity() || failed.routine().equals(RAISE));
+        if (raised) {
+            return raised(failed);
+        }
+        return failed.integrity() ? broken(failed) : failing(failed);
     }
 
     private static Verdict forbidden(
@@ -58,6 +72,9 @@ record Verdict(Outcome outcome, String reason) {
         }
         if (byTrigger(failed, facts, relation, verb)) {
             return raised(failed);
+        }
+        if (!relation.kind().hasPolicies()) {
+            return denied(failed.message());
         }
         // Whatever its language, the message names the object; rights on the relation itself were
         // looked up before, so it is one that a policy or a view needs.
@@ -74,7 +91,7 @@ record Verdict(Outcome outcome, String reason) {
     /// Constraints are looked at after policies: it would have worked with another value.
     private static Verdict broken(Attempt.Failed failed) {
         return BEFORE_POLICIES.contains(failed.routine())
-                ? unknown("no value was found that fits: " + failed.message())
+                ? unknown(UNFIT + failed.message())
                 : new Verdict(Outcome.ALLOWED, "");
     }
 

@@ -27,7 +27,7 @@ final class WorldPlanner {
                     "^\\(*(?:now\\(\\)|CURRENT_\\w+|LOCALTIME\\w*|[\\w.]*(?:gen_random_uuid|uuid_generate_v4)\\(\\)"
                             + "|timezone\\('utc'::text, now\\(\\)\\))\\)*$");
     private static final String BUCKET = "storage.buckets";
-    private static final String OBJECTS = "storage.objects";
+    static final String OBJECTS = "storage.objects";
 
     private final Facts facts;
     private final Accounts accounts;
@@ -58,7 +58,7 @@ final class WorldPlanner {
 
     private void visit(Relation relation, Set<Long> seen, List<Relation> ordered) {
         if (!relation.kind().hasPolicies()
-                || relation.parent().isPresent()
+                || relation.parent().isPresent() && !relation.exposed()
                 || !seen.add(relation.oid())) {
             return;
         }
@@ -135,6 +135,10 @@ final class WorldPlanner {
                 facts.foreignKeysOf(table).stream()
                         .filter(each -> each.columns().contains(name))
                         .findFirst();
+        if (key.filter(each -> each.targetLabel().equals(BUCKET)).isPresent()
+                && !facts.buckets().isEmpty()) {
+            return List.of(Optional.of(bucket(world).id()));
+        }
         if (key.isPresent()) {
             return List.of(pointer(column, key.get(), world, made));
         }
@@ -168,7 +172,11 @@ final class WorldPlanner {
             return tested(column, test, variant, n, checks);
         }
         if (isKey(table, name)) {
-            return options(CandidateValues.unique(column, n));
+            List<String> values = new ArrayList<>(CandidateValues.unique(column, n));
+            if (!checks.isEmpty()) {
+                values.addAll(CandidateValues.plain(column, variant, n, checks));
+            }
+            return options(values.stream().distinct().toList());
         }
         boolean left =
                 column.expression().filter(HARMLESS_DEFAULT.asMatchPredicate()).isPresent()
@@ -223,9 +231,6 @@ final class WorldPlanner {
             boolean hides = foreign && world.account().isEmpty() && !column.notNull();
             return hides ? Optional.empty() : row.get().value(target);
         }
-        if (key.targetLabel().equals(BUCKET) && !facts.buckets().isEmpty()) {
-            return Optional.of(facts.buckets().getFirst().id());
-        }
         if (!column.notNull() || key.target() == key.relation()) {
             return Optional.empty();
         }
@@ -247,6 +252,11 @@ final class WorldPlanner {
                                         values.getOrDefault(key.targetColumns().get(i), Optional.empty())));
             }
         }
+    }
+
+    /// Each variant of a file is in another bucket.
+    Facts.Bucket bucket(World world) {
+        return facts.buckets().get(world.variant() % facts.buckets().size());
     }
 
     private static boolean isKey(Relation table, String column) {
