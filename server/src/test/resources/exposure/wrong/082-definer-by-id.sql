@@ -1,5 +1,5 @@
 -- wrong: a function with its owner's rights gives any row by its id
--- expect: security_definer_function public.get_order(integer)
+-- expect: security_definer_function public.get_order
 create table orders (id int primary key, user_id uuid not null references auth.users, total numeric);
 create index on orders (user_id);
 create policy own on orders for select to authenticated using (user_id = (select auth.uid()));

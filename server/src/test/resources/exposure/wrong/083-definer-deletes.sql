@@ -1,5 +1,5 @@
 -- wrong: anybody, without an account, can delete any account's data
--- expect: security_definer_function public.delete_user_data(uuid) anon
+-- expect: security_definer_function public.delete_user_data anon
 create table notes (id int primary key, user_id uuid not null references auth.users, body text);
 create index on notes (user_id);
 create policy own on notes to authenticated using (user_id = (select auth.uid()));

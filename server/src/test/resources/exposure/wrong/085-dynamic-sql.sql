@@ -1,5 +1,5 @@
 -- wrong: text of the caller becomes part of a statement that runs with the owner's rights
--- expect: security_definer_function public.search_notes(text)
+-- expect: security_definer_function public.search_notes
 create table notes (id int primary key, user_id uuid not null references auth.users, body text);
 create index on notes (user_id);
 create policy own on notes to authenticated using (user_id = (select auth.uid()));

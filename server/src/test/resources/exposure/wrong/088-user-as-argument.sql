@@ -1,5 +1,5 @@
 -- wrong: the caller says who they are by an argument
--- expect: security_definer_function public.my_messages(uuid)
+-- expect: security_definer_function public.my_messages
 create table messages (id int primary key, recipient uuid not null references auth.users, body text);
 create index on messages (recipient);
 create policy own on messages for select to authenticated using (recipient = (select auth.uid()));

@@ -1,5 +1,5 @@
 -- wrong: EXECUTE was revoked from anon, who has it by PUBLIC
--- expect: security_definer_function public.refund(integer) anon
+-- expect: security_definer_function public.refund anon
 create table payments (id int primary key, user_id uuid references auth.users, refunded boolean default false);
 create index on payments (user_id);
 create policy own on payments for select to authenticated using (user_id = (select auth.uid()));

@@ -1,6 +1,6 @@
 -- wrong: a report function in the API schema gives everybody's sales
 -- schemas: api
--- expect: security_definer_function api.sales_report()
+-- expect: security_definer_function api.sales_report
 create schema api;
 grant usage on schema api to anon, authenticated;
 create table public.sales (id int primary key, seller uuid not null references auth.users, cents int);

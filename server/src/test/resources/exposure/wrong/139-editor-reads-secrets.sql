@@ -2,6 +2,7 @@
 -- as: superuser
 -- roles: corpus_editor
 -- expect: secret_column public.webhooks corpus_editor
+-- least: low
 create role corpus_editor nologin;
 grant usage on schema public to corpus_editor;
 create table public.webhooks (id int primary key, url text, signing_secret text);

@@ -74,9 +74,16 @@ record SetUp(String name, Map<String, String> headers, String script) {
         List<String> codes = List.of(words[0].split("\\|", -1));
         List<String> objects = List.of(words[1].split("\\|", -1));
         return codes.contains(finding.code().word())
-                && (objects.contains(ANY) || objects.contains(finding.object()))
+                && objects.stream().anyMatch(object -> meant(object, finding))
                 && (words.length < 3 || words[2].equals(finding.role()))
                 && finding.severity().compareTo(least()) <= 0;
+    }
+
+    /// Of a routine the file names no arguments.
+    private static boolean meant(String object, Finding finding) {
+        return object.equals(ANY)
+                || finding.object().equals(object)
+                || finding.object().startsWith(object + "(");
     }
 
     private Severity least() {
