@@ -23,7 +23,7 @@ final class Reading {
     private static final Pattern PUBLISHED =
             Pattern.compile(
                     "(?i)(?<!un)publi(c|sh)|visib|shared|listed|'(active|approved|open|live|listed|accepted|everyone)'"
-                            + "|\\b(is_)?(approved|live|featured|enabled|active|open|released|launched|draft)\\b");
+                            + "|\\b(is_)?(approved|live|hidden|featured|enabled|active|open|released|launched|draft)\\b");
 
     private static final Pattern SECOND_FACTOR =
             Pattern.compile("(?is)[\\s(]*(select)?[\\s(]*(select)?[\\s(]*auth\\.jwt\\(\\)( as jwt)?[\\s)]*->> 'aal'(::text)?[^=]*= '?[^=]*");
@@ -42,7 +42,11 @@ final class Reading {
             // What is personal in it is told by its column.
             return Severity.LOW;
         }
-        boolean meant = !Names.privateTable(relation.name()) && saysForAll(judgement, relation, role);
+        boolean meant =
+                !Names.privateTable(relation.name())
+                        && (saysForAll(judgement, relation, role)
+                                || readForAll(judgement, relation, role));
+        meant |= membersByHelper(judgement, relation, role);
         return meant && !personal ? Severity.LOW : Severity.HIGH;
     }
 
@@ -124,6 +128,25 @@ final class Reading {
                         .anyMatch(Owners.ACCOUNTS::equals);
         boolean named = Words.any(relation.name(), PROFILES);
         return relation.rowSecurity() && named && (keyed || pointed);
+    }
+
+    /// A policy for reading alone that lets everybody at every row: posts, comments, likes.
+    private static boolean readForAll(Judgement judgement, Relation relation, String role) {
+        return Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT)).stream()
+                .filter(policy -> policy.command() == PolicyCommand.SELECT)
+                .flatMap(policy -> policy.using().stream())
+                .anyMatch(text -> judgement.conditions().parse(text).alwaysTrue());
+    }
+
+    /// Who belongs to what, for those that a function of the application's finds to belong there.
+    private static boolean membersByHelper(Judgement judgement, Relation relation, String role) {
+        return relation.primaryKey().size() > 1
+                && Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT))
+                        .stream()
+                        .flatMap(policy -> policy.using().stream())
+                        .map(text -> judgement.conditions().parse(text))
+                        .flatMap(Reading::branches)
+                        .allMatch(branch -> Conditions.callsApplication(branch.sql()));
     }
 
     /// A policy for reading alone, apart from those for writing, whose name says whom it is for.
