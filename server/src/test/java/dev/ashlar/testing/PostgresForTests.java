@@ -37,12 +37,21 @@ public final class PostgresForTests {
 
     /// A new, empty database with the system schemas and roles.
     public static DatabaseForTests fresh() {
+        return copy(TEMPLATE);
+    }
+
+    /// A new database without anything of the system's but its roles, which the cluster has.
+    public static DatabaseForTests plain() {
+        return copy("template0");
+    }
+
+    private static DatabaseForTests copy(String template) {
         PostgresAddress admin = Running.ADMIN;
         String name = "test_" + COUNT.incrementAndGet();
         DatabaseForTests server = new DatabaseForTests(admin, PASSWORD);
         server.executeAs(
                 EmbeddedPostgres.SUPERUSER,
-                "create database " + name + " template " + TEMPLATE + " owner postgres");
+                "create database " + name + " template " + template + " owner postgres");
         // A copy has the template's schemas, but not its settings.
         server.executeAs(
                 EmbeddedPostgres.SUPERUSER,

@@ -94,6 +94,9 @@ final class BucketRule implements Rule {
             }
             // What callers without an account can do, others can too.
             told.stream().limit(1).forEach(found);
+            if (told.isEmpty()) {
+                moved(judgement, files, policy).ifPresent(found);
+            }
         }
     }
 
@@ -104,7 +107,7 @@ final class BucketRule implements Rule {
                         .filter(verb -> judgement.facts().policiesOf(files, role, verb).contains(policy))
                         .filter(files.privileges(role)::may)
                         .filter(verb -> !holds(policy, verb, role, judgement))
-                        .filter(verb -> seen(judgement, files, role, verb))
+                        .filter(verb -> byPath(policy) || seen(judgement, files, role, verb))
                         .toList();
         if (open.isEmpty()) {
             return Optional.empty();
@@ -125,6 +128,42 @@ final class BucketRule implements Rule {
                                 .formatted(Quoted.name(policy.name()), role, words(open)),
                         "alter policy %s on storage.objects %s;"
                                 .formatted(Quoted.name(policy.name()), clauses(policy, buckets))));
+    }
+
+    /// A file of one's own made one in anybody's folder: what is asked of the old row is not asked
+    /// of the new one.
+    private static Optional<Finding> moved(Judgement judgement, Relation files, Policy policy) {
+        String signedIn = judgement.facts().callers().signedIn();
+        boolean anywhere =
+                policy.check()
+                        .filter(text -> !Conditions.asksWho(text))
+                        .filter(text -> !Conditions.looksElsewhere(withoutPaths(text)))
+                        .isPresent();
+        if (!anywhere
+                || !files.privileges(signedIn).may(Verb.UPDATE)
+                || !judgement.facts().policiesOf(files, signedIn, Verb.UPDATE).contains(policy)
+                || judgement.conditions().neverAllows(policy, Verb.UPDATE)) {
+            return Optional.empty();
+        }
+        List<Bucket> buckets = named(judgement, policy);
+        return Optional.of(
+                new Finding(
+                        FindingCode.BUCKET_OPEN,
+                        Severity.MEDIUM,
+                        buckets.size() == 1 ? object(buckets.getFirst()) : files.label(),
+                        signedIn,
+                        List.of(Verb.UPDATE),
+                        List.of(),
+                        "By policy %s an own file can be moved into anybody's folder."
+                                .formatted(Quoted.name(policy.name())),
+                        "alter policy %s on storage.objects %s;"
+                                .formatted(Quoted.name(policy.name()), clauses(policy, buckets))));
+    }
+
+    /// Which folders there are is for the application to say, so files may not have been tried
+    /// where the policy wants them.
+    private static boolean byPath(Policy policy) {
+        return !withoutPaths(Conditions.text(policy)).equals(Conditions.text(policy));
     }
 
     /// Whether a policy asks who the caller is, or looks where that may stand.
