@@ -183,6 +183,9 @@ final class StepReader {
                             .map(item -> reading.row(item, "an expected row"))
                             .toList());
         }
+        if (node instanceof Mapping mapping) {
+            return keys(mapping);
+        }
         String text = text(node);
         return switch (text) {
             case "allowed" -> Expected.Success.ALLOWED;

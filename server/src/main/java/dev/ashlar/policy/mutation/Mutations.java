@@ -52,7 +52,7 @@ public final class Mutations {
                                                         policy,
                                                         Optional.of(withUsing(policy, change.text())),
                                                         change.description(),
-                                                        "try to " + verbs + " " + change.hint()))));
+                                                        "try to " + verbs + " a row " + change.hint()))));
         policy.check()
                 .ifPresent(check ->
                         ConditionMutations.of(check, relation, policy.permissive())

@@ -26,6 +26,7 @@ final class Trial {
     private static final int MOST_ROWS = 1_000;
 
     private static final int MOST_SHOWN = 5;
+    private static final String DUPLICATE = "23505";
 
     private final Bench bench;
 
@@ -134,10 +135,20 @@ final class Trial {
                     expected instanceof Refusal && refused.forWantOfRights()
                             ? Optional.empty()
                             : Optional.of(
-                                    "expected %s, but it failed: %s"
-                                            .formatted(words(expected, step), refused.message()));
+                                    "expected %s, but it failed: %s%s"
+                                            .formatted(
+                                                    words(expected, step),
+                                                    refused.message(),
+                                                    advice(refused)));
             case Done done -> done(step, expected, done, wanted);
         };
+    }
+
+    /// Given rows with ids of their own do not move the sequence on.
+    private static String advice(Refused refused) {
+        return refused.state().equals(DUPLICATE)
+                ? "; does a sequence give the id of a given row? Give those high ids"
+                : "";
     }
 
     private static Optional<String> done(
