@@ -2,6 +2,7 @@ package dev.ashlar.app;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.policy.PolicyLab;
+import dev.ashlar.backend.postgres.policy.PolicyLabException;
 import dev.ashlar.config.InvalidConfigException;
 import dev.ashlar.ops.policy.SuiteReader;
 import dev.ashlar.policy.exposure.Callers;
@@ -12,7 +13,6 @@ import dev.ashlar.policy.trial.TestOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +73,18 @@ public final class PolicyTestRun implements AutoCloseable {
         }
         progress.accept("Making a scratch database from " + site.migrations());
         ScratchServer scratch = ScratchServer.start(config, site.migrations(), progress);
+        boolean done = false;
         int copies = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_DATABASES);
         try {
-            return new PolicyTestRun(
-                    suites, lab(config, scratch.copies(copies)), Optional.of(scratch));
-        } catch (StartFailure e) {
-            scratch.close();
-            throw e;
+            PolicyLab lab = lab(config, scratch.copies(copies));
+            done = true;
+            return new PolicyTestRun(suites, lab, Optional.of(scratch));
+        } catch (PolicyLabException e) {
+            throw unusable(e);
+        } finally {
+            if (!done) {
+                scratch.close();
+            }
         }
     }
 
@@ -151,7 +156,7 @@ public final class PolicyTestRun implements AutoCloseable {
         try {
             List<TestOutcome> tests = lab.test(suites);
             return new LabReport(tests, List.of(), List.copyOf(lab.remarks()));
-        } catch (SQLException e) {
+        } catch (PolicyLabException e) {
             throw unusable(e);
         }
     }
@@ -174,12 +179,12 @@ public final class PolicyTestRun implements AutoCloseable {
             }
             List<MutantOutcome> mutants = lab.mutate(suites, progress);
             return new LabReport(tested.tests(), mutants, List.copyOf(remarks));
-        } catch (SQLException e) {
+        } catch (PolicyLabException e) {
             throw unusable(e);
         }
     }
 
-    private static StartFailure unusable(SQLException e) {
+    private static StartFailure unusable(PolicyLabException e) {
         return new StartFailure(
                 "The database cannot be used for policy tests: " + e.getMessage(),
                 "It needs the owner of the tables, who may switch to the roles of callers.",

@@ -3,8 +3,8 @@ package dev.ashlar.app;
 import dev.ashlar.backend.embedded.EmbeddedConfig;
 import dev.ashlar.backend.embedded.EmbeddedPostgres;
 import dev.ashlar.backend.postgres.PostgresAddress;
-import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.backend.postgres.migrate.Migrations;
+import dev.ashlar.backend.postgres.policy.DatabaseCopies;
 import dev.ashlar.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -108,21 +104,7 @@ final class ScratchServer implements AutoCloseable {
 
     /// So many databases with the same schema, as the superuser, whom no policy holds.
     List<PostgresAddress> copies(int count) {
-        List<PostgresAddress> copies = new ArrayList<>();
-        try (Connection connection = JdbcConnections.open(address("template1"), "ashlar-scratch");
-                Statement statement = connection.createStatement()) {
-            for (int i = 1; i <= count; i++) {
-                String name = "copy_" + i;
-                statement.execute("create database " + name + " template " + TEMPLATE);
-                copies.add(address(name));
-            }
-            return List.copyOf(copies);
-        } catch (SQLException e) {
-            throw new StartFailure(
-                    "The scratch database cannot be copied: " + e.getMessage(),
-                    "Name a database to test on: --database-url",
-                    e);
-        }
+        return DatabaseCopies.make(address(TEMPLATE), address("template1"), count);
     }
 
     private PostgresAddress address(String database) {

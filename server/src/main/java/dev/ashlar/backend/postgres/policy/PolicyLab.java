@@ -64,7 +64,7 @@ public final class PolicyLab {
     }
 
     /// Sessions of others in the database, whom changed policies would make wait.
-    public long otherSessions() throws SQLException {
+    public long otherSessions() {
         try (Connection connection = JdbcConnections.open(databases.getFirst(), "ashlar-policy-test");
                 Statement statement = connection.createStatement();
                 ResultSet rows =
@@ -74,16 +74,17 @@ public final class PolicyLab {
                                         + " and pid <> pg_catalog.pg_backend_pid()"
                                         + " and backend_type = 'client backend'")) {
             return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new PolicyLabException(e);
         }
     }
 
     /// In the order of the files.
-    public List<TestOutcome> test(List<PolicySuite> suites) throws SQLException {
+    public List<TestOutcome> test(List<PolicySuite> suites) {
         record Job(PolicySuite suite, PolicyTest test) {}
         List<Job> jobs = new ArrayList<>();
         suites.forEach(suite -> suite.tests().forEach(test -> jobs.add(new Job(suite, test))));
-        return Benches.each(
-                databases, searchPath, jobs, remarks, (bench, job) -> run(bench, job.suite(), job.test()));
+        return each(jobs, (bench, job) -> run(bench, job.suite(), job.test()));
     }
 
     private static TestOutcome run(Bench bench, PolicySuite suite, PolicyTest test)
@@ -106,8 +107,7 @@ public final class PolicyLab {
 
     /// Puts mistakes into the policies of the relations that the tests name. Every test must pass
     /// without them.
-    public List<MutantOutcome> mutate(List<PolicySuite> suites, Progress progress)
-            throws SQLException {
+    public List<MutantOutcome> mutate(List<PolicySuite> suites, Progress progress) {
         Facts facts = facts();
         Set<String> touched = new TreeSet<>();
         suites.forEach(suite -> touched.addAll(suite.touched()));
@@ -120,17 +120,27 @@ public final class PolicyLab {
             }
         }
         MutantRun run = new MutantRun(suites, progress, mutants.size());
-        return Benches.each(databases, searchPath, mutants, remarks, run::judge);
+        return each(mutants, run::judge);
+    }
+
+    private <J, R> List<R> each(List<J> jobs, Benches.Work<J, R> work) {
+        try {
+            return Benches.each(databases, searchPath, jobs, remarks, work);
+        } catch (SQLException e) {
+            throw new PolicyLabException(e);
+        }
     }
 
     /// A mistake, and the relation whose policy has it.
     record Mutant(Relation relation, Mutation mutation) {}
 
-    private Facts facts() throws SQLException {
+    private Facts facts() {
         try (Connection connection = JdbcConnections.open(databases.getFirst(), "ashlar-policy-test")) {
             Facts facts = FactsReader.read(connection, schemas, callers);
             connection.rollback();
             return facts;
+        } catch (SQLException e) {
+            throw new PolicyLabException(e);
         }
     }
 }

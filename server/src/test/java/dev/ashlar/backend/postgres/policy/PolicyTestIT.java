@@ -81,7 +81,7 @@ class PolicyTestIT {
     }
 
     @Test
-    void whatIsExpectedRightlyPasses() throws SQLException {
+    void whatIsExpectedRightlyPasses() {
         assertThat(
                         run(
                                 """
@@ -120,7 +120,7 @@ class PolicyTestIT {
     }
 
     @Test
-    void whatIsExpectedWronglyFailsWithWhatCame() throws SQLException {
+    void whatIsExpectedWronglyFailsWithWhatCame() {
         List<TestOutcome> outcomes =
                 run(
                         """
@@ -151,7 +151,7 @@ class PolicyTestIT {
     }
 
     @Test
-    void aRowThatCannotBeMadeIsToldWithItsLine() throws SQLException {
+    void aRowThatCannotBeMadeIsToldWithItsLine() {
         PolicySuite suite =
                 suite(
                         """
@@ -166,7 +166,7 @@ class PolicyTestIT {
     }
 
     @Test
-    void mistakesThatNoTestNoticesAreTold() throws SQLException {
+    void mistakesThatNoTestNoticesAreTold() {
         String tests =
                 GIVEN
                         + """
@@ -214,7 +214,7 @@ class PolicyTestIT {
     }
 
     @Test
-    void aMistakeDeclaredEquivalentIsNotHeldAgainstTheTests() throws SQLException {
+    void aMistakeDeclaredEquivalentIsNotHeldAgainstTheTests() {
         LabReport report =
                 mutated(
                         GIVEN
@@ -241,14 +241,14 @@ class PolicyTestIT {
         }
     }
 
-    private static LabReport mutated(String text) throws SQLException {
+    private static LabReport mutated(String text) {
         List<PolicySuite> suites = List.of(suite(text));
         List<TestOutcome> tests = lab(1).test(suites);
         assertThat(tests).allMatch(TestOutcome::passed);
         return new LabReport(tests, lab(1).mutate(suites, (_, _) -> {}), List.of());
     }
 
-    private static List<TestOutcome> run(String tests) throws SQLException {
+    private static List<TestOutcome> run(String tests) {
         return lab(1).test(List.of(suite(GIVEN + tests)));
     }
 
