@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,27 @@ class ExposureStartIT {
             assertThat(app.port()).isPositive();
         }
         assertThat(log()).doesNotContain("Exposure");
+    }
+
+    /// The file that lies beside the example, held against the example.
+    @Test
+    void theExampleExposesNothingUndeclared() throws IOException {
+        Path examples = Path.of("").toAbsolutePath().resolveSibling("examples");
+        Path example = examples.resolve("interview-trainer");
+        Files.createDirectory(folder.resolve("migrations"));
+        try (Stream<Path> all = Files.list(example.resolve("migrations"))) {
+            for (Path sql : all.toList()) {
+                Files.copy(sql, folder.resolve("migrations").resolve(sql.getFileName()));
+            }
+        }
+        Files.copy(example.resolve("exposure.yaml"), folder.resolve("exposure.yaml"));
+        try (App app = start("exposure.check=refuse")) {
+            assertThat(app.port()).isPositive();
+        }
+        assertThat(log()).contains("anonymous callers read 2 and write none");
+        Files.writeString(folder.resolve("exposure.yaml"), "objects: {}\n");
+        assertThatThrownBy(() -> start("exposure.check=refuse"))
+                .hasMessageContaining("anon can read rows that are not theirs of public.questions");
     }
 
     private App start(String... settings) {
