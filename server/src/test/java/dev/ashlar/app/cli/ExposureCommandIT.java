@@ -95,6 +95,17 @@ class ExposureCommandIT {
     }
 
     @Test
+    void filesOfPublicBucketsAreOpen() {
+        database.executeAs(
+                "ashlar_admin",
+                "insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true)");
+        assertThat(run("exposure")).isEqualTo(ExposureCommand.UNDECLARED);
+        assertThat(out.toString())
+                .containsPattern("storage\\.buckets/avatars +S--- +S---")
+                .contains("+ anon can read rows that are not theirs of storage.buckets/avatars");
+    }
+
+    @Test
     void jsonIsWholeAndHtmlIsWritten() throws IOException, MalformedJsonException {
         database.execute(OWN + OPEN);
         Path html = folder.resolve("report.html");

@@ -34,9 +34,7 @@ record Trial(Connection connection, String house, ExposureReader reader) {
             ExposureReport after = after(pending);
             return new Preview.Seen(
                     pending.stream().map(MigrationFile::script).toList(), before, after);
-        } catch (StatementFailure e) {
-            return new Preview.Impossible(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (StatementFailure | IOException e) {
             return new Preview.Impossible(String.valueOf(e.getMessage()));
         }
     }
