@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -151,7 +150,8 @@ final class ExposureCommand implements Callable<Integer> {
                         case DIM -> "faint";
                         case STRONG -> "bold";
                     };
-            return Ansi.AUTO.apply(text, List.of(Ansi.Style.parse(style))).toString();
+            Ansi.IStyle[] styles = Ansi.Style.parse(style);
+            return Ansi.Style.on(styles) + text + Ansi.Style.off(styles);
         }
     }
 

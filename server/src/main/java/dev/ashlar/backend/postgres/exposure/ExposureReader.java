@@ -3,13 +3,16 @@ package dev.ashlar.backend.postgres.exposure;
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.policy.exposure.Callers;
+import dev.ashlar.policy.exposure.Cell;
 import dev.ashlar.policy.exposure.ExposureReport;
 import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.Verb;
 import dev.ashlar.policy.exposure.rule.Judge;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +47,7 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
                 .start(() -> cutUnless(done, late, connection));
         try {
             Facts facts = FactsReader.read(connection, schemas, callers);
-            return Judge.report(facts, Prober.probe(connection, facts));
+            return withBuckets(Judge.report(facts, Prober.probe(connection, facts)));
         } catch (SQLException e) {
             if (late.get()) {
                 throw new IOException(
@@ -57,6 +60,25 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
                 connection.rollback();
             }
         }
+    }
+
+    /// Files of a public bucket are read by its address alone, which no policy of a table shows.
+    private static ExposureReport withBuckets(ExposureReport report) {
+        List<Cell> cells = new ArrayList<>(report.matrix());
+        Facts facts = report.facts();
+        for (Facts.Bucket bucket : facts.buckets()) {
+            for (String role : bucket.open() ? facts.callers().all() : List.<String>of()) {
+                cells.add(
+                        new Cell(
+                                "storage.buckets/" + bucket.id(),
+                                role,
+                                Verb.SELECT,
+                                Cell.Rows.ALL,
+                                List.of()));
+            }
+        }
+        return new ExposureReport(
+                report.findings(), List.copyOf(cells), report.unprobed(), facts);
     }
 
     /// A server that does not answer holds the thread in a read; only closing ends that.
