@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             PostgrestCommand.class,
             MigrateCommand.class,
+            PolicyCommand.class,
             KeysCommand.class,
             UserCommand.class,
             AuditCommand.class,

@@ -1,0 +1,21 @@
+package dev.ashlar.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `ashlar policy`.
+@Command(
+        name = "policy",
+        description = "Work on row-level security: test policies.",
+        mixinStandardHelpOptions = true,
+        subcommands = {PolicyTestCommand.class})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class PolicyCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
