@@ -9,6 +9,7 @@ import dev.ashlar.backend.postgres.CatalogSignal;
 import dev.ashlar.backend.postgres.PostgresBackend;
 import dev.ashlar.backend.postgres.PostgresDatabase;
 import dev.ashlar.backend.sql.SqlDatabase;
+import dev.ashlar.catalog.Catalog;
 import dev.ashlar.engine.Engine;
 import dev.ashlar.face.authapi.AuthApi;
 import dev.ashlar.face.rest.RestFace;
@@ -87,6 +88,12 @@ public final class App implements AutoCloseable {
         Database database = Database.open(config, site.migrations(), progress);
         closing.add("database", database, Database::stop);
         migrate(config, database, progress);
+        ExposureWatch exposure =
+                closing.add(
+                        "exposure",
+                        ExposureWatch.of(config, site, database),
+                        ExposureWatch::close);
+        exposure.beforeListening();
         Vertx vertx =
                 closing.add(
                         "event loops",
@@ -101,7 +108,9 @@ public final class App implements AutoCloseable {
         CatalogReload catalog =
                 closing.add(
                         "catalog",
-                        CatalogReload.start(database.catalogLoader(config)::load, backend::use),
+                        CatalogReload.start(
+                                database.catalogLoader(config)::load,
+                                read -> use(read, backend, exposure)),
                         CatalogReload::close);
         closing.add(
                 "catalog listener",
@@ -132,7 +141,13 @@ public final class App implements AutoCloseable {
                                 logging.accessLog()));
         closing.add("HTTP", server, open -> await(open.drain()));
         doors.drainingWhen(server::draining);
+        exposure.start();
         return new App(config, keys, closing, catalog, auth, server);
+    }
+
+    private static void use(Catalog read, PostgresBackend backend, ExposureWatch exposure) {
+        backend.use(read);
+        exposure.request();
     }
 
     private static RestFace rest(Config config, PostgresBackend backend, CallerResolver callers) {

@@ -10,6 +10,7 @@ import dev.ashlar.config.ConfigSources;
 import dev.ashlar.face.rest.RestConfig;
 import dev.ashlar.http.HttpConfig;
 import dev.ashlar.observe.LogConfig;
+import dev.ashlar.ops.exposure.ExposureConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,8 @@ public record Config(
         EmbeddedConfig embedded,
         RestConfig rest,
         AuthConfig auth,
+        RunConfig run,
+        ExposureConfig exposure,
         LogConfig log) {
 
     /// Names that platforms set, or that read better than the key, and what each stands for. The
@@ -58,6 +61,7 @@ public record Config(
         names.put("PORT", "http.port");
         names.put("DATABASE_URL", "database.url");
         names.put("ASHLAR_JWT_SECRET", "auth.jwt-secret");
+        names.put("ASHLAR_MODE", "run.mode");
         return Collections.unmodifiableMap(names);
     }
 }

@@ -23,16 +23,19 @@ final class Database {
 
     private final PostgresAddress data;
     private final PostgresAddress auth;
+    private final PostgresAddress admin;
     private final Migrations migrations;
     private final Optional<PostgresKeeper> embedded;
 
     private Database(
             PostgresAddress data,
             PostgresAddress auth,
+            PostgresAddress admin,
             Migrations migrations,
             Optional<PostgresKeeper> embedded) {
         this.data = data;
         this.auth = auth;
+        this.admin = admin;
         this.migrations = migrations;
         this.embedded = embedded;
     }
@@ -86,6 +89,7 @@ final class Database {
         return new Database(
                 login(server, "authenticator", secrets.authenticator()),
                 login(server, "supabase_auth_admin", secrets.authAdmin()),
+                admin,
                 Migrations.embedded(admin, passwords, folder),
                 keeper);
     }
@@ -109,7 +113,11 @@ final class Database {
                     "Ashlar works with %d to %d.".formatted(OLDEST, NEWEST));
         }
         return new Database(
-                address, address, Migrations.external(address, folder), Optional.empty());
+                address,
+                address,
+                address,
+                Migrations.external(address, folder),
+                Optional.empty());
     }
 
     private static int version(PostgresAddress address) {
@@ -145,6 +153,11 @@ final class Database {
     /// For the owner of the accounts.
     PostgresAddress auth() {
         return auth;
+    }
+
+    /// For looking at what is exposed: whoever can become every caller.
+    PostgresAddress admin() {
+        return admin;
     }
 
     Migrations migrations() {

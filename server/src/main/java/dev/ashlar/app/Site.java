@@ -20,6 +20,11 @@ public record Site(Path migrations, Optional<Example> example) {
         return new Site(example.migrations(), Optional.of(example));
     }
 
+    /// What the application's database may expose, reviewed with its migrations.
+    public Path exposureFile() {
+        return migrations.resolveSibling("exposure.yaml");
+    }
+
     /// The name of the example, for people.
     public Optional<String> findName() {
         return example.map(Example::name);

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KeysCommand.class,
             UserCommand.class,
             AuditCommand.class,
+            ExposureCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
             TestCommand.class,

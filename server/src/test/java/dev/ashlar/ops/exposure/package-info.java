@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.ops.exposure;
+
+import org.jspecify.annotations.NullMarked;
