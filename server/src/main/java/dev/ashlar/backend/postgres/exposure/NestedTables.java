@@ -9,8 +9,9 @@ import dev.ashlar.policy.explanation.Explanation.Phase;
 import dev.ashlar.policy.explanation.Explanation.RowAnswer;
 import dev.ashlar.policy.explanation.Explanation.RowSecurity;
 import dev.ashlar.policy.explanation.Explanation.Step;
-import dev.ashlar.policy.explanation.Leaves;
 import dev.ashlar.policy.explanation.Truth;
+import dev.ashlar.policy.expression.PolicyExpression;
+import dev.ashlar.policy.expression.PolicyExpression.SubSelect;
 import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,11 +31,9 @@ final class NestedTables {
     private static final Pattern FROM =
             Pattern.compile("\\b(?:FROM|JOIN)\\s+\\(*" + NAME + "\\." + NAME);
 
-    /// One table, a condition, and nothing behind it.
-    private static final Pattern SIMPLE =
+    private static final Pattern ONE =
             Pattern.compile(
-                    "(?s)\\bSELECT\\b.*?\\bFROM\\s+" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?"
-                            + "\\s+WHERE\\s+(?=\\()");
+                    "\\(*" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?\\s*\\)*");
 
     private final ExplainSession session;
 
@@ -42,9 +41,9 @@ final class NestedTables {
         this.session = session;
     }
 
-    List<Nested> of(String leaf, ExplainedTable outer, Asker asker) throws SQLException {
+    List<Nested> of(PolicyExpression leaf, ExplainedTable outer, Asker asker) throws SQLException {
         Truth without =
-                session.evaluate(outer, asker, As.READER, List.of(leaf)).getFirst().truth();
+                session.evaluate(outer, asker, As.READER, List.of(leaf.sql())).getFirst().truth();
         List<Nested> all = new ArrayList<>();
         for (List<String> name : named(leaf)) {
             Optional<ExplainedTable> inner =
@@ -58,7 +57,7 @@ final class NestedTables {
     }
 
     private Nested nested(
-            String leaf, ExplainedTable outer, ExplainedTable inner, Truth without, Asker asker)
+            PolicyExpression leaf, ExplainedTable outer, ExplainedTable inner, Truth without, Asker asker)
             throws SQLException {
         Access access = inner.access(Verb.SELECT, List.of());
         boolean held = inner.rowSecurity() == RowSecurity.HOLDS && inner.isTable();
@@ -75,14 +74,18 @@ final class NestedTables {
 
     /// Those that the clause looks for, whether or not the caller sees them.
     private List<RowAnswer> rows(
-            String leaf, ExplainedTable outer, ExplainedTable inner, Asker asker)
+            PolicyExpression leaf, ExplainedTable outer, ExplainedTable inner, Asker asker)
             throws SQLException {
-        Matcher simple = SIMPLE.matcher(leaf);
-        if (named(leaf).size() != 1 || !simple.find()) {
+        Optional<SubSelect> select = simple(leaf);
+        if (named(leaf).size() != 1 || select.isEmpty()) {
             return List.of();
         }
-        String alias = simple.group(3) == null ? simple.group(2) : simple.group(3);
-        String condition = leaf.substring(simple.end(), Leaves.skip(leaf, simple.end()));
+        Matcher from = ONE.matcher(select.get().from().orElseThrow().text().strip());
+        if (!from.matches()) {
+            return List.of();
+        }
+        String alias = from.group(3) == null ? from.group(2) : from.group(3);
+        String condition = select.get().where().orElseThrow().sql();
         List<String> found;
         try {
             found =
@@ -111,6 +114,15 @@ final class NestedTables {
         return answers;
     }
 
+    /// The one that reads a table, if it can be told which rows it looks for.
+    private static Optional<SubSelect> simple(PolicyExpression leaf) {
+        return leaf.all()
+                .filter(SubSelect.class::isInstance)
+                .map(SubSelect.class::cast)
+                .filter(each -> each.simple() && each.from().isPresent() && each.where().isPresent())
+                .findFirst();
+    }
+
     private RowAnswer answer(ExplainedTable inner, Asker asker, JsonObject row)
             throws SQLException {
         session.row(row);
@@ -125,9 +137,9 @@ final class NestedTables {
                 Optional.empty());
     }
 
-    private static Set<List<String>> named(String leaf) {
+    private static Set<List<String>> named(PolicyExpression leaf) {
         Set<List<String>> names = new LinkedHashSet<>();
-        Matcher from = FROM.matcher(leaf);
+        Matcher from = FROM.matcher(leaf.sql());
         while (from.find()) {
             names.add(List.of(unquoted(from.group(1)), unquoted(from.group(2))));
         }

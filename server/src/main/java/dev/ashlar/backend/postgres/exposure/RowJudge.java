@@ -12,6 +12,12 @@ import dev.ashlar.policy.explanation.Explanation.Step;
 import dev.ashlar.policy.explanation.Explanation.Value;
 import dev.ashlar.policy.explanation.Leaves;
 import dev.ashlar.policy.explanation.Truth;
+import dev.ashlar.policy.expression.PolicyExpression;
+import dev.ashlar.policy.expression.PolicyExpression.Call;
+import dev.ashlar.policy.expression.PolicyExpression.Column;
+import dev.ashlar.policy.expression.PolicyExpression.Comparison;
+import dev.ashlar.policy.expression.PolicyExpression.Other;
+import dev.ashlar.policy.expression.PolicyExpression.SubSelect;
 import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,10 +37,6 @@ final class RowJudge {
             Pattern.compile(
                     "auth\\.(?:uid|role|email)\\(\\)|\\(auth\\.jwt\\(\\) ->>? '[^']*'::text\\)"
                             + "|current_setting\\('[^']*'::text(?:, (?:true|false))?\\)");
-    private static final Pattern SUB_SELECT = Pattern.compile("(?i)\\bSELECT\\b.*\\bFROM\\b");
-    private static final Pattern ONE_VALUE =
-            Pattern.compile("(?is)\\(?\\s*SELECT (.*) AS \"?\\w+\"?\\)?");
-    private static final Pattern CONSTANT = Pattern.compile("(?s)'[^']*'(::.*)?|-?[0-9.]+|true|false");
 
     private final ExplainSession session;
     private final ExplainedTable table;
@@ -75,9 +77,9 @@ final class RowJudge {
     }
 
     private Judged judged(Policy policy, String condition) throws SQLException {
-        List<String> leaves = Leaves.of(condition);
+        List<PolicyExpression> leaves = Leaves.of(condition);
         List<String> all = new ArrayList<>(List.of(condition));
-        all.addAll(leaves);
+        leaves.forEach(leaf -> all.add(leaf.sql()));
         List<Outcome> outcomes = session.evaluate(table, asker, As.CALLER, all);
         List<Clause> clauses = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
@@ -93,31 +95,30 @@ final class RowJudge {
                 clauses);
     }
 
-    private Clause clause(String leaf, Outcome outcome) throws SQLException {
+    private Clause clause(PolicyExpression leaf, Outcome outcome) throws SQLException {
         List<Nested> inner =
                 outcome.truth() != Truth.TRUE && isSubSelect(leaf) && nested.isPresent()
                         ? nested.get().of(leaf, table, asker)
                         : List.of();
-        return new Clause(leaf, outcome.truth(), outcome.error(), values(leaf), inner);
+        return new Clause(leaf.sql(), outcome.truth(), outcome.error(), values(leaf), inner);
     }
 
-    static boolean isSubSelect(String leaf) {
-        return SUB_SELECT.matcher(leaf.replace('\n', ' ')).find();
+    /// One that reads a table; `( SELECT auth.uid())` is none.
+    private static boolean isSubSelect(PolicyExpression leaf) {
+        return leaf.all().anyMatch(part -> part instanceof SubSelect in && in.from().isPresent());
     }
 
     /// The sides of a comparison, columns of the row, and what is asked about the session.
-    private List<Value> values(String leaf) throws SQLException {
+    private List<Value> values(PolicyExpression leaf) throws SQLException {
         Map<String, String> wanted = new LinkedHashMap<>();
-        if (!isSubSelect(leaf)) {
-            Leaves.comparison(leaf).ifPresent(sides -> {
-                add(wanted, sides.left());
-                add(wanted, sides.right());
-            });
+        if (leaf instanceof Comparison(var left, _, _, var right, _) && !isSubSelect(leaf)) {
+            add(wanted, left);
+            add(wanted, right);
         }
         columns(leaf).forEach(column -> wanted.putIfAbsent(column, ExplainSession.quoted(column)));
-        Matcher asked = ASKED.matcher(leaf);
+        Matcher asked = ASKED.matcher(leaf.sql());
         while (asked.find()) {
-            add(wanted, asked.group());
+            wanted.putIfAbsent(bare(asked.group()), asked.group());
         }
         List<Outcome> outcomes =
                 session.evaluate(table, asker, As.CALLER, List.copyOf(wanted.values()));
@@ -132,24 +133,34 @@ final class RowJudge {
         return values;
     }
 
-    private static void add(Map<String, String> wanted, String expression) {
-        String bare = Leaves.bare(expression);
-        Matcher single = ONE_VALUE.matcher(bare);
-        String name = single.matches() && !isSubSelect(bare) ? Leaves.bare(single.group(1)) : bare;
-        if (!CONSTANT.matcher(name).matches() && !name.startsWith("ANY ")) {
-            wanted.putIfAbsent(name, name);
+    private static void add(Map<String, String> wanted, PolicyExpression side) {
+        PolicyExpression bare = side.unwrapped();
+        if (bare instanceof SubSelect(var outputs, _, _, _, _) && outputs.size() == 1) {
+            bare = outputs.getFirst().unwrapped();
+        }
+        if (bare.all().anyMatch(RowJudge::isAsked)) {
+            wanted.putIfAbsent(bare.sql(), bare.sql());
         }
     }
 
+    /// What differs from row to row or from caller to caller; constants stand in the clause.
+    private static boolean isAsked(PolicyExpression part) {
+        return part instanceof Column || part instanceof Call || part instanceof Other;
+    }
+
+    private static String bare(String text) {
+        return PolicyExpression.parse(text).unwrapped().sql();
+    }
+
     /// Columns of the row that the clause names. Inside of a sub-select names are qualified.
-    private Set<String> columns(String leaf) {
+    private Set<String> columns(PolicyExpression leaf) {
         Set<String> named = new LinkedHashSet<>();
         boolean qualified = isSubSelect(leaf);
         for (String column : table.columnNames()) {
             String quoted = Pattern.quote(column);
             String name = "\"?" + quoted + "\"?(?![\\w(\".])";
             String before = qualified ? "(?<![\\w])\"?" + Pattern.quote(table.name()) + "\"?\\." : "(?<![\\w.'\"])";
-            if (Pattern.compile(before + name).matcher(leaf).find()) {
+            if (Pattern.compile(before + name).matcher(leaf.sql()).find()) {
                 named.add(column);
             }
         }
