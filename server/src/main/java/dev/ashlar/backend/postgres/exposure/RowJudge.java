@@ -37,6 +37,7 @@ final class RowJudge {
             Pattern.compile(
                     "auth\\.(?:uid|role|email)\\(\\)|\\(auth\\.jwt\\(\\) ->>? '[^']*'::text\\)"
                             + "|current_setting\\('[^']*'::text(?:, (?:true|false))?\\)");
+    private static final Pattern FROM = Pattern.compile("(?i)\\bFROM\\b");
 
     private final ExplainSession session;
     private final ExplainedTable table;
@@ -105,7 +106,8 @@ final class RowJudge {
 
     /// One that reads a table; `( SELECT auth.uid())` is none.
     private static boolean isSubSelect(PolicyExpression leaf) {
-        return leaf.all().anyMatch(part -> part instanceof SubSelect in && in.from().isPresent());
+        return leaf.all()
+                .anyMatch(part -> part instanceof SubSelect && FROM.matcher(part.sql()).find());
     }
 
     /// The sides of a comparison, columns of the row, and what is asked about the session.
