@@ -2,8 +2,10 @@ package dev.ashlar.app;
 
 import dev.ashlar.backend.postgres.migrate.MigrationStatus;
 import dev.ashlar.backend.postgres.migrate.Migrations;
+import dev.ashlar.ops.exposure.ExposureConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The database opened for its migrations alone, without a server.
@@ -26,6 +28,16 @@ public final class MigrationRun implements AutoCloseable {
 
     public Migrations.Outcome up(Consumer<String> notices) {
         return database.migrations().up(config.rest().schemas(), notices);
+    }
+
+    /// What pending files do to the exposure; empty where nobody wants to know (`exposure.check`).
+    public Optional<MigrationExposure> exposure() {
+        if (config.exposure().check() == ExposureConfig.Check.OFF) {
+            return Optional.empty();
+        }
+        ExposureLook look =
+                ExposureLook.of(config, site, database, config.exposure().timeout());
+        return Optional.of(MigrationExposure.of(database.migrations(), look));
     }
 
     public List<MigrationStatus> status() {

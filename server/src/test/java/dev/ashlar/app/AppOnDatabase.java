@@ -26,6 +26,8 @@ final class AppOnDatabase {
                                 address.host(),
                                 address.port()));
         flags.put("auth.jwt-secret", "a-secret-of-the-users-own-that-is-long-enough");
+        // Tests of the exposure switch it on.
+        flags.put("exposure.check", "off");
         flags.put("log.level", "error");
         flags.put("log.access", "off");
         for (String setting : settings) {

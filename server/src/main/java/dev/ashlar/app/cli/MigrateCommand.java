@@ -1,8 +1,10 @@
 package dev.ashlar.app.cli;
 
+import dev.ashlar.app.MigrationExposure;
 import dev.ashlar.app.MigrationRun;
 import dev.ashlar.app.Project;
 import dev.ashlar.app.Site;
+import dev.ashlar.app.StartFailure;
 import dev.ashlar.backend.postgres.migrate.MigrationStatus;
 import dev.ashlar.backend.postgres.migrate.Migrations;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ashlar migrate new add_profiles",
             "  ashlar migrate status",
+            "  ashlar migrate diff",
             "  ashlar migrate up"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -50,12 +54,52 @@ final class MigrateCommand implements Runnable {
     void up(@Mixin SettingOptions options, @Mixin ExampleOption example) {
         PrintWriter out = spec.commandLine().getOut();
         try (MigrationRun run = open(options, example)) {
+            Optional<MigrationExposure> exposure = run.exposure();
+            exposure.ifPresent(known -> known.linesBefore().forEach(out::println));
+            out.flush();
             Migrations.Outcome outcome = run.up(this::remark);
             outcome.system().forEach(file -> out.println("applied " + file + " (Ashlar's own)"));
             outcome.application().forEach(file -> out.println("applied " + file));
             if (!outcome.changed()) {
                 out.println("Nothing is pending.");
+                return;
             }
+            exposure.ifPresent(known -> known.linesAfter().forEach(out::println));
+        }
+    }
+
+    @Command(
+            name = "diff",
+            description = {
+                "Show what pending migrations change in what callers can do. They are tried in a",
+                "transaction that is rolled back."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Exit status: 0 nothing undeclared, 3 something would be, 1 it cannot be shown."
+            })
+    int diff(@Mixin SettingOptions options, @Mixin ExampleOption example) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (MigrationRun run = open(options, example)) {
+            MigrationExposure exposure =
+                    run.exposure()
+                            .orElseThrow(() ->
+                                    new StartFailure(
+                                            "exposure.check is off.", "Set it to auto or warn."));
+            if (!exposure.known()) {
+                throw new StartFailure(
+                        String.join("\n", exposure.linesBefore()), "`ashlar migrate up` applies.");
+            }
+            List<String> lines = exposure.linesBefore();
+            (lines.isEmpty() ? List.of("Nothing is pending.") : lines).forEach(out::println);
+            List<String> undeclared = exposure.undeclared();
+            if (!undeclared.isEmpty()) {
+                out.println("Not declared:");
+                undeclared.forEach(line -> out.println("  + " + line));
+            }
+            out.flush();
+            return undeclared.isEmpty() ? 0 : ExposureCommand.UNDECLARED;
         }
     }
 

@@ -7,7 +7,9 @@ import dev.ashlar.policy.exposure.ExposureReport;
 import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Verb;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,15 +47,17 @@ public record ExposureChange(List<String> opened, List<String> closed) {
             Set<String> roles = new TreeSet<>(more.roles());
             roles.remove(service);
             for (String role : roles) {
+                // Verbs that reach the same are one line.
+                Map<Allowed, List<Verb>> reached = new LinkedHashMap<>();
                 for (Verb verb : more.verbs(object)) {
-                    Allowed reached = allowed(more, object, role, verb);
-                    if (reached.rows() != Rows.NONE
-                            && !allowed(less, object, role, verb).covers(reached)) {
-                        sentences.add(
-                                Review.sentence(
-                                        role, verb, reached.rows(), reached.columns(), object));
+                    Allowed allowed = allowed(more, object, role, verb);
+                    if (allowed.rows() != Rows.NONE
+                            && !allowed(less, object, role, verb).covers(allowed)) {
+                        reached.computeIfAbsent(allowed, _ -> new ArrayList<>()).add(verb);
                     }
                 }
+                reached.forEach((allowed, verbs) ->
+                        sentences.add(Review.sentence(role, verbs, allowed, object)));
             }
         }
         return sentences;

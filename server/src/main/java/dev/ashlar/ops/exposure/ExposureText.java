@@ -99,8 +99,9 @@ public final class ExposureText {
         return blocks;
     }
 
-    private static int roleWidth(String role) {
-        return Math.clamp(Printable.line(role).length(), 5, LONGEST_ROLE);
+    private int roleWidth(String role) {
+        int longest = width == UNLIMITED ? UNLIMITED : LONGEST_ROLE;
+        return Math.clamp(Printable.line(role).length(), 5, longest);
     }
 
     private void header(List<String> roles, int nameWidth) {

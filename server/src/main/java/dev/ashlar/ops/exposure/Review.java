@@ -1,5 +1,6 @@
 package dev.ashlar.ops.exposure;
 
+import dev.ashlar.ops.exposure.Declaration.Allowed;
 import dev.ashlar.policy.exposure.Cell;
 import dev.ashlar.policy.exposure.Cell.Rows;
 import dev.ashlar.policy.exposure.ExposureReport;
@@ -9,6 +10,7 @@ import dev.ashlar.policy.exposure.Verb;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A report beside what was declared.
 ///
@@ -70,6 +72,29 @@ public record Review(
                     case EXECUTE -> rows == Rows.UNKNOWN ? "perhaps call " : "call ";
                 };
         return role + " can " + does + object + limited;
+    }
+
+    /// `anon can read, delete rows that are not theirs of public.notes`.
+    static String sentence(String role, List<Verb> verbs, Allowed reached, String object) {
+        if (verbs.size() == 1) {
+            return sentence(role, verbs.getFirst(), reached.rows(), reached.columns(), object);
+        }
+        String limited =
+                reached.columns().isEmpty()
+                        ? ""
+                        : " (columns " + String.join(", ", reached.columns()) + " only)";
+        String does = verbs.stream().map(Review::word).collect(Collectors.joining(", "));
+        return role + " can " + does + " " + reach(reached.rows()) + " of " + object + limited;
+    }
+
+    private static String word(Verb verb) {
+        return switch (verb) {
+            case SELECT -> "read";
+            case INSERT -> "insert";
+            case UPDATE -> "change";
+            case DELETE -> "delete";
+            case EXECUTE -> "call";
+        };
     }
 
     private static String reach(Rows rows) {

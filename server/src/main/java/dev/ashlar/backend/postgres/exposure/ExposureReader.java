@@ -5,6 +5,7 @@ import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.policy.exposure.Callers;
 import dev.ashlar.policy.exposure.ExposureReport;
 import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.rule.Judge;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +44,7 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
                 .start(() -> cutUnless(done, late, connection));
         try {
             Facts facts = FactsReader.read(connection, schemas, callers);
-            return report(connection, facts);
+            return Judge.report(facts, Prober.probe(connection, facts));
         } catch (SQLException e) {
             if (late.get()) {
                 throw new IOException(
@@ -56,10 +57,6 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
                 connection.rollback();
             }
         }
-    }
-
-    private ExposureReport report(Connection connection, Facts facts) throws SQLException {
-        return new ExposureReport(List.of(), List.of(), List.of(), facts);
     }
 
     /// A server that does not answer holds the thread in a read; only closing ends that.

@@ -43,6 +43,11 @@ record AppliedVersions(Map<String, Integer> checksums, boolean clean) {
                                         .equals(checksums.get(file.version())));
     }
 
+    /// Those of the files that were not applied yet.
+    List<MigrationFile> missing(List<MigrationFile> files) {
+        return files.stream().filter(file -> !checksums.containsKey(file.version())).toList();
+    }
+
     /// Nothing else was.
     boolean holdOnly(List<MigrationFile> files) {
         return checksums.size() == files.size();

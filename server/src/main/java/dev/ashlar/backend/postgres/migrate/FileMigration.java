@@ -77,7 +77,11 @@ record FileMigration(MigrationFile file, String prologue, Consumer<String> notic
 
     @Override
     public List<Results> execute(Context context) throws SQLException {
-        Connection connection = context.getConnection();
+        apply(context.getConnection());
+        return List.of();
+    }
+
+    void apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(prologue);
@@ -85,7 +89,6 @@ record FileMigration(MigrationFile file, String prologue, Consumer<String> notic
                 run(statement, sql);
             }
         }
-        return List.of();
     }
 
     private void run(Statement statement, SqlScript.Statement sql) throws SQLException {

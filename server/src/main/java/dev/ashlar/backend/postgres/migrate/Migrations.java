@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres.migrate;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.exposure.ExposureReader;
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.backend.postgres.jdbc.SqlResource;
 import dev.ashlar.config.Secret;
@@ -117,6 +118,25 @@ public final class Migrations {
     /// The application's migrations, oldest first. Needs a database that [#up] has seen.
     public List<MigrationStatus> status() {
         return applicationHistory(directory.load(), _ -> {}).status();
+    }
+
+    /// What the database would expose with the files that are pending, and exposes without: they
+    /// are tried in one transaction that is rolled back.
+    public Preview preview(ExposureReader reader) {
+        List<MigrationFile> files = directory.load();
+        try (Connection connection = open(system)) {
+            List<MigrationFile> ours = systemFiles();
+            AppliedVersions known = AppliedVersions.load(connection, "migrate/applied_system.sql");
+            if (!known.holdAll(ours)) {
+                return new Preview.Impossible("Ashlar's own migrations come first");
+            }
+            return new Trial(connection, system.equals(house) ? "" : house.user(), reader)
+                    .of(
+                            AppliedVersions.load(connection, "migrate/applied_application.sql")
+                                    .missing(files));
+        } catch (SQLException e) {
+            return new Preview.Impossible(String.valueOf(e.getMessage()));
+        }
     }
 
     /// Makes an empty migration named after the present time.

@@ -1,0 +1,150 @@
+package dev.ashlar.backend.postgres.exposure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a condition says about columns, as far as it takes to make rows that it tells apart. It
+/// reads text as `pg_get_expr` writes it, by patterns: what they miss costs a variant, not the
+/// truth of what is tried.
+final class PolicyText {
+    /// Who is calling: its account, or the whole of its claims of which the account is taken.
+    private static final String CALLER =
+            "(?:auth\\.uid\\(\\)|auth\\.jwt\\(\\)\\s*->>\\s*'sub'|'sub'::text|"
+                    + "current_setting\\('request\\.jwt\\.claim\\.sub'";
+    private static final String OPENING = "[\\s(]*(?:SELECT\\s+)?[\\s(]*(?:NULLIF\\()?[\\s(]*";
+    private static final String MAIL =
+            "(?:auth\\.email\\(\\)|auth\\.jwt\\(\\)\\s*->>\\s*'email'|'email'::text|"
+                    + "current_setting\\('request\\.jwt\\.claim\\.email'";
+    private static final String CAST = "[)]*(?:::[a-z ]+)?[)]*";
+    private static final String TEXT = "'((?:[^']|'')*)'";
+    private static final Pattern LITERAL = Pattern.compile(TEXT);
+    /// Functions with arguments, but for those that ask for the caller or handle values.
+    private static final Pattern FUNCTION =
+            Pattern.compile(
+                    "\\b(?!(?:current_setting|NULLIF|COALESCE|lower|upper|now|ANY|jsonb?_\\w+)\\()"
+                            + "\\w+\\((?!\\))");
+    private static final Pattern ANY_CALLER =
+            Pattern.compile("auth\\.(?:uid|jwt|email)\\(\\)|request\\.jwt|\\bcurrent_user\\b");
+
+    private final String text;
+    private final String callerFunctions;
+
+    /// @param callerFunctions names of functions of the application's own that tell the caller's
+    ///     account
+    PolicyText(String text, Set<String> callerFunctions) {
+        this.text = text;
+        StringBuilder names = new StringBuilder();
+        callerFunctions.forEach(
+                name -> names.append('|').append(Pattern.quote(name)).append("\\(\\)"));
+        this.callerFunctions = names.toString();
+    }
+
+    /// Whether it asks at all who is calling.
+    boolean asksForCaller() {
+        return ANY_CALLER.matcher(text).find()
+                || !callerFunctions.isEmpty()
+                        && Pattern.compile(callerFunctions.substring(1)).matcher(text).find();
+    }
+
+    /// Whether the column must equal the caller's account.
+    boolean comparesAccount(String column) {
+        return compares(own(column), CALLER + callerFunctions + ")");
+    }
+
+    boolean comparesMail(String column) {
+        return compares(own(column), MAIL + ")");
+    }
+
+    /// Whether the column is a list that must hold the caller's account.
+    boolean searchesAccount(String column) {
+        return find(CALLER + callerFunctions + ")[^=<>]{0,60}= ANY \\(+" + own(column))
+                || find(own(column) + CAST + " @> ARRAY\\[" + OPENING + CALLER + callerFunctions + ")");
+    }
+
+    private boolean compares(String column, String caller) {
+        // `current_setting('request.jwt.claims', true)::json ->> 'sub'` begins far before 'sub'.
+        return find(column + CAST + "\\s*=\\s*" + OPENING + "(?:[^=<>]{0,90}->> )?" + caller)
+                || find(caller + "[^=<>]{0,60}\\s=\\s\\(*" + column);
+    }
+
+    /// Whether it names the column as one of its own row.
+    boolean mentions(String column) {
+        return find(own(column));
+    }
+
+    /// Whether it looks into other tables or asks functions that may.
+    boolean looksElsewhere() {
+        return text.contains(" FROM ") || FUNCTION.matcher(text).find();
+    }
+
+    /// Texts that the column is compared with for equality, in order.
+    List<String> literals(String column) {
+        Set<String> found = new LinkedHashSet<>();
+        String own = own(column) + CAST;
+        Matcher equal = Pattern.compile(own + "\\s*(?:=|~~\\*?)\\s*\\(?" + TEXT).matcher(text);
+        while (equal.find()) {
+            found.add(unquoted(equal.group(1)));
+        }
+        Matcher number =
+                Pattern.compile(own + "\\s*(?:=|>=|<=)\\s*\\(?(-?[0-9.]+)\\b").matcher(text);
+        while (number.find()) {
+            found.add(number.group(1));
+        }
+        Matcher among =
+                Pattern.compile(own + "\\s*= ANY \\(+(?:ARRAY\\[([^\\]]*)\\]|" + TEXT + ")")
+                        .matcher(text);
+        while (among.find()) {
+            found.addAll(
+                    among.group(1) == null
+                            ? List.of(among.group(2).replaceAll("[{}]", "").split(",", -1))
+                            : texts(among.group(1)));
+        }
+        return List.copyOf(found);
+    }
+
+    static List<String> texts(String list) {
+        List<String> texts = new ArrayList<>();
+        Matcher each = LITERAL.matcher(list);
+        while (each.find()) {
+            texts.add(unquoted(each.group(1)));
+        }
+        return texts;
+    }
+
+    private static String unquoted(String text) {
+        return text.replace("''", "'");
+    }
+
+    boolean wantsNull(String column) {
+        return find(own(column) + "\\)* IS NULL");
+    }
+
+    boolean wantsNoNull(String column) {
+        return find(own(column) + "\\)* IS NOT NULL");
+    }
+
+    /// Whether the column is to lie in the future (`expires_at > now()`).
+    boolean wantsFuture(String column) {
+        return find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+    }
+
+    boolean wantsPast(String column) {
+        return find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+    }
+
+    /// A column of the policy's own table: unqualified outside of sub-selects, where PostgreSQL
+    /// qualifies every column.
+    private static String own(String column) {
+        boolean plain = column.matches("[a-z_][a-z0-9_$]*");
+        String name = plain ? "\\b" + Pattern.quote(column) : Pattern.quote('"' + column.replace("\"", "\"\"") + '"');
+        return "(?<![.\"'\\w])" + name + (plain ? "\\b(?!['\"(.])" : "");
+    }
+
+    private boolean find(String pattern) {
+        return Pattern.compile(pattern).matcher(text).find();
+    }
+}

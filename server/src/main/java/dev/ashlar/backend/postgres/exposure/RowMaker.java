@@ -1,0 +1,235 @@
+package dev.ashlar.backend.postgres.exposure;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.policy.exposure.Facts.Column;
+import dev.ashlar.policy.exposure.Facts.Relation;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the synthetic rows, as the role that is connected. What checks demand is found by trying.
+final class RowMaker {
+    /// Several columns with several values each make many combinations.
+    private static final int MOST_TRIES = 80;
+
+    private static final String NO_PARTITION = "ExecFindPartition";
+
+    private final Attempts attempts;
+    private final WorldPlanner planner;
+    private final Rows rows = new Rows();
+    private final Map<Long, Map<String, Integer>> choices = new HashMap<>();
+    private final Map<Long, List<String>> partitions = new HashMap<>();
+    private int cursors;
+
+    RowMaker(Attempts attempts, WorldPlanner planner) {
+        this.attempts = attempts;
+        this.planner = planner;
+    }
+
+    Rows make() throws SQLException {
+        for (Relation table : planner.order()) {
+            for (World world : planner.worlds(table)) {
+                if (rows.refusal(table).isEmpty()) {
+                    make(table, world);
+                }
+            }
+        }
+        return rows;
+    }
+
+    /// What callers try to insert: values that were found to fit, with keys of their own.
+    RowPlan another(Relation table, World world) {
+        return planner.plan(table, world, chosen(table), checks(table), rows);
+    }
+
+    private Map<String, Integer> chosen(Relation table) {
+        return choices.computeIfAbsent(table.oid(), _ -> new HashMap<>());
+    }
+
+    private List<String> checks(Relation table) {
+        return Stream.concat(
+                        table.checks().stream(),
+                        partitions.getOrDefault(table.oid(), List.of()).stream())
+                .toList();
+    }
+
+    private void make(Relation table, World world) throws SQLException {
+        String reason = "no values were found that its constraints allow";
+        for (int i = 0; i < MOST_TRIES; i++) {
+            RowPlan plan = another(table, world);
+            switch (attempts.keep(insert(table, plan))) {
+                case Attempt.Done done -> {
+                    rows.add(row(table, world, done.rows().getFirst()));
+                    return;
+                }
+                case Attempt.Failed failed -> {
+                    reason = failed.message();
+                    if (!retry(table, plan, failed)) {
+                        i = MOST_TRIES;
+                    }
+                }
+            }
+        }
+        // One variant less shows less; no row of a holder shows nothing.
+        if (world.variant() == 0 || rows.find(table.oid(), world).isEmpty()) {
+            rows.refuse(table, "no synthetic row could be made: " + reason);
+        }
+    }
+
+    static SqlStatement insert(Relation table, RowPlan plan) {
+        SqlText sql = into(table, plan);
+        sql.sql(" returning tableoid::bigint, ctid");
+        for (Column column : table.columns()) {
+            sql.sql(", ").identifier(column.name()).sql("::text");
+        }
+        return sql.build();
+    }
+
+    static SqlText into(Relation table, RowPlan plan) {
+        SqlText sql = new SqlText().sql("insert into ").qualified(table.schema(), table.name());
+        if (plan.values().isEmpty()) {
+            return sql.sql(" default values");
+        }
+        sql.sql(" (");
+        boolean first = true;
+        for (String column : plan.values().keySet()) {
+            if (!first) {
+                sql.sql(", ");
+            }
+            sql.identifier(column);
+            first = false;
+        }
+        sql.sql(") overriding system value values (");
+        first = true;
+        for (Optional<String> value : plan.values().values()) {
+            if (!first) {
+                sql.sql(", ");
+            }
+            sql.parameter(value.orElse(null));
+            first = false;
+        }
+        return sql.sql(")");
+    }
+
+    private WorldRow row(Relation table, World world, List<@Nullable String> values) {
+        Map<String, Optional<String>> named = new LinkedHashMap<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            named.put(table.columns().get(i).name(), Optional.ofNullable(values.get(i + 2)));
+        }
+        return new WorldRow(
+                table,
+                world,
+                named,
+                Long.parseLong(String.valueOf(values.get(0))),
+                String.valueOf(values.get(1)),
+                "probe_" + cursors++);
+    }
+
+    /// Whether another try may help, with other values for what was refused.
+    private boolean retry(Relation table, RowPlan plan, Attempt.Failed failed)
+            throws SQLException {
+        if (failed.routine().equals(NO_PARTITION) && !partitions.containsKey(table.oid())) {
+            partitions.put(table.oid(), bounds(table));
+            return true;
+        }
+        List<String> suspects =
+                switch (failed.state()) {
+                    case "23514" -> suspects(table, failed);
+                    case "23502" -> List.of(failed.column());
+                    case "23505", "23P01" -> List.of();
+                    case "22P02", "22007", "22008", "22003", "22001", "42804", "22023", "22P03", "XX000" ->
+                            table.columns().stream().map(Column::name).toList();
+                    default -> List.of();
+                };
+        return advance(chosen(table), plan, suspects) || failed.state().equals("23505");
+    }
+
+    private List<String> suspects(Relation table, Attempt.Failed failed) throws SQLException {
+        List<String> conditions =
+                failed.routine().equals(NO_PARTITION)
+                        ? checks(table)
+                        : condition(table, failed.constraint());
+        return table.columns().stream()
+                .filter(column ->
+                        conditions.isEmpty() && !column.domainChecks().isEmpty()
+                                || conditions.stream()
+                                        .anyMatch(each ->
+                                                WorldPlanner.mentions(each, column.name())))
+                .map(Column::name)
+                .toList();
+    }
+
+    /// To the next combination of values, like the wheels of a meter; false after the last.
+    private static boolean advance(
+            Map<String, Integer> chosen, RowPlan plan, List<String> suspects) {
+        for (String column : suspects) {
+            int size = plan.choices().getOrDefault(column, 1);
+            int next = chosen.getOrDefault(column, 0) + 1;
+            chosen.put(column, next % size);
+            if (next < size) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What its partitions hold.
+    private List<String> bounds(Relation table) throws SQLException {
+        return texts(
+                new SqlText()
+                        .sql(
+                                "select pg_catalog.pg_get_partition_constraintdef(relid) from"
+                                        + " pg_catalog.pg_partition_tree(")
+                        .integer(table.oid())
+                        .sql(") where isleaf limit 50")
+                        .build());
+    }
+
+    private List<String> condition(Relation table, String constraint) throws SQLException {
+        return texts(
+                new SqlText()
+                        .sql(
+                                "select pg_catalog.pg_get_expr(conbin, conrelid) from"
+                                        + " pg_catalog.pg_constraint where conrelid = ")
+                        .integer(table.oid())
+                        .sql(" and conname = ")
+                        .parameter(constraint)
+                        .build());
+    }
+
+    private List<String> texts(SqlStatement query) throws SQLException {
+        return attempts.keep(query) instanceof Attempt.Done done
+                ? done.rows().stream()
+                        .map(List::getFirst)
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .toList()
+                : List.of();
+    }
+
+    /// Cursors that stand on the rows, so that callers can change a row that they may not read.
+    void point() throws SQLException {
+        for (WorldRow row : rows.all()) {
+            SqlStatement declare =
+                    new SqlText()
+                            .sql("declare ")
+                            .identifier(row.cursor())
+                            .sql(" no scroll cursor for select 1 from ")
+                            .qualified(row.relation().schema(), row.relation().name())
+                            .sql(" where tableoid = ")
+                            .integer(row.table())
+                            .sql(" and ctid = ")
+                            .parameter(row.place())
+                            .build();
+            attempts.send(
+                    declare, new SqlText().sql("move next in ").identifier(row.cursor()).build());
+        }
+    }
+}

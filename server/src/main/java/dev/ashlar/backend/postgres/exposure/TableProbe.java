@@ -1,0 +1,314 @@
+package dev.ashlar.backend.postgres.exposure;
+
+import dev.ashlar.backend.postgres.exposure.World.Holder;
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.backend.sql.SqlText;
+import dev.ashlar.policy.exposure.Act;
+import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.Facts.Column;
+import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Verb;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Tries everything on one table as one caller.
+final class TableProbe {
+    private final Probing probing;
+    private final Relation table;
+    private final String role;
+    private final TableTraits traits;
+    private final Rows rows;
+    private final Sheet sheet;
+
+    TableProbe(Probing probing, Relation table, String role, Sheet sheet) {
+        this.probing = probing;
+        this.table = table;
+        this.role = role;
+        this.traits = probing.planner().traits(table);
+        this.rows = probing.rows();
+        this.sheet = sheet;
+    }
+
+    void run() throws SQLException {
+        for (Verb verb : List.of(Verb.SELECT, Verb.INSERT, Verb.UPDATE, Verb.DELETE)) {
+            Optional<Verdict> closed = probing.gate().closed(table, role, verb);
+            Optional<String> outside = probing.gate().outside(table, Set.of(verb));
+            if (closed.isPresent()) {
+                acts(verb).forEach(act -> sheet.put(act, closed.get()));
+            } else if (outside.isPresent()) {
+                sheet.unprobed(
+                        verb, acts(verb), "trigger %s reaches outside of the database".formatted(outside.get()));
+            } else if (rows.refusal(table).isPresent()) {
+                sheet.unprobed(verb, acts(verb), rows.refusal(table).get());
+            } else {
+                attempt(verb);
+            }
+        }
+    }
+
+    private void attempt(Verb verb) throws SQLException {
+        switch (verb) {
+            case SELECT -> read();
+            case INSERT -> insert();
+            case UPDATE -> update();
+            case DELETE -> delete();
+            case EXECUTE -> {}
+        }
+    }
+
+    private boolean signedIn() {
+        return probing.signedIn(role);
+    }
+
+    /// What there is to try: anonymous callers own nothing, and rows of some tables are nobody's.
+    private List<Act> acts(Verb verb) {
+        boolean owned = traits.personal();
+        List<Act> acts = new ArrayList<>();
+        for (Act act : Act.values()) {
+            boolean applies =
+                    switch (act) {
+                        case READ_OWN, INSERT_OWN, UPDATE_OWN, DELETE_OWN -> owned && signedIn();
+                        case READ_OTHERS, INSERT_OTHERS, UPDATE_OTHERS, DELETE_OTHERS -> owned;
+                        case READ_OWNERLESS, INSERT_OWNERLESS, UPDATE_OWNERLESS, DELETE_OWNERLESS ->
+                                !owned || traits.ownerless();
+                        case GIVE_AWAY, TAKE_OVER ->
+                                owned && signedIn() && traits.owner().isPresent();
+                    };
+            if (act.verb() == verb && applies) {
+                acts.add(act);
+            }
+        }
+        return acts;
+    }
+
+    /// The rows that an act of a verb is about.
+    private Map<Act, List<WorldRow>> targets(Act own, Act others, Act ownerless) {
+        Map<Act, List<WorldRow>> targets = new LinkedHashMap<>();
+        Set<Act> acts = Set.copyOf(acts(own.verb()));
+        for (WorldRow row : rows.of(table)) {
+            Act act =
+                    switch (row.world().holder()) {
+                        case A -> signedIn() ? own : others;
+                        case B, C -> others;
+                        case NOBODY -> ownerless;
+                    };
+            boolean extra = row.world().holder() == Holder.C && row.world().variant() >= traits.variants();
+            if (acts.contains(act) && !extra) {
+                targets.computeIfAbsent(act, _ -> new ArrayList<>()).add(row);
+            }
+        }
+        acts.stream()
+                .filter(act -> act == own || act == others || act == ownerless)
+                .filter(act -> !targets.containsKey(act))
+                .forEach(act ->
+                        sheet.unprobed(own.verb(), List.of(act), "no synthetic row is here"));
+        return targets;
+    }
+
+    private void read() throws SQLException {
+        Map<Act, List<WorldRow>> targets =
+                targets(Act.READ_OWN, Act.READ_OTHERS, Act.READ_OWNERLESS);
+        List<WorldRow> all = targets.values().stream().flatMap(List::stream).toList();
+        Optional<RowKey> key = RowKey.find(table, role, all);
+        if (key.isEmpty()) {
+            sheet.unprobed(
+                    Verb.SELECT,
+                    List.copyOf(targets.keySet()),
+                    "no column by which a row could be found may be read");
+            return;
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        Attempt attempt = probing.tried(key.get().select(all));
+        for (Map.Entry<Act, List<WorldRow>> target : targets.entrySet()) {
+            switch (attempt) {
+                case Attempt.Done done -> {
+                    Set<List<@Nullable String>> seen = Set.copyOf(done.rows().stream().map(ArrayList::new).collect(Collectors.toSet()));
+                    sheet.put(
+                            target.getKey(),
+                            Verdict.together(
+                                    target.getValue().stream()
+                                            .map(row ->
+                                                    seen.contains(key.get().of(row))
+                                                            ? Verdict.ALLOWED
+                                                            : Verdict.HIDDEN)
+                                            .toList()));
+                }
+                case Attempt.Failed failed ->
+                        sheet.put(
+                                target.getKey(),
+                                Verdict.refused(failed, probing.facts(), table, Verb.SELECT));
+            }
+        }
+    }
+
+    private void insert() throws SQLException {
+        for (Act act : acts(Verb.INSERT)) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (int variant = 0; variant < traits.variants(); variant++) {
+                World world =
+                        switch (act) {
+                            case INSERT_OWN -> World.own(variant);
+                            case INSERT_OTHERS -> World.others(variant);
+                            default -> World.nobodys(variant);
+                        };
+                verdicts.add(insert(probing.maker().another(table, world), act));
+            }
+            sheet.put(act, Verdict.together(verdicts));
+        }
+    }
+
+    private Verdict insert(RowPlan full, Act act) throws SQLException {
+        Set<String> writable = table.privileges(role).columns(Verb.INSERT);
+        Optional<Column> drawn =
+                table.columns().stream()
+                        .filter(column -> !writable.contains(column.name()))
+                        .filter(TableProbe::drawsNumber)
+                        .findFirst();
+        if (drawn.isPresent()) {
+            return Verdict.unknown(
+                    "column %s may not be written, and its sequence would move".formatted(drawn.get().name()));
+        }
+        Map<String, Optional<String>> values = new LinkedHashMap<>(full.values());
+        values.keySet().retainAll(writable);
+        RowPlan plan = new RowPlan(values, Map.of());
+        boolean forges = act == Act.INSERT_OTHERS && probing.gate().rewrites(table, Verb.INSERT);
+        Optional<SqlStatement> look =
+                forges ? probing.look(table, traits.owner(), values) : Optional.empty();
+        SqlStatement insert = RowMaker.into(table, plan).build();
+        return verdict(insert, look, traits.owner().flatMap(full.values()::get), Verb.INSERT);
+    }
+
+    private static boolean drawsNumber(Column column) {
+        return !column.identity().isEmpty()
+                || column.expression().filter(text -> text.contains("nextval(")).isPresent();
+    }
+
+    private void update() throws SQLException {
+        Optional<Column> harmless = harmless();
+        if (harmless.isEmpty()) {
+            sheet.unprobed(Verb.UPDATE, acts(Verb.UPDATE), "no column that may be changed is free");
+            return;
+        }
+        for (var target : targets(Act.UPDATE_OWN, Act.UPDATE_OTHERS, Act.UPDATE_OWNERLESS).entrySet()) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (WorldRow row : target.getValue()) {
+                String column = harmless.get().name();
+                verdicts.add(verdict(set(row, column, row.value(column)), Optional.empty(), Optional.empty(), Verb.UPDATE));
+            }
+            sheet.put(target.getKey(), Verdict.together(verdicts));
+        }
+        if (acts(Verb.UPDATE).contains(Act.GIVE_AWAY)) {
+            move(Act.GIVE_AWAY, Holder.A, Holder.B);
+            move(Act.TAKE_OVER, Holder.B, Holder.A);
+        }
+    }
+
+    /// A column to set to what it is already, best one that says nothing about whose the row is.
+    private Optional<Column> harmless() {
+        Set<String> writable = table.privileges(role).columns(Verb.UPDATE);
+        Set<String> pointing =
+                probing.facts().foreignKeysOf(table).stream()
+                        .flatMap(key -> key.columns().stream())
+                        .collect(Collectors.toSet());
+        Comparator<Column> order =
+                Comparator.<Column, Boolean>comparing(column -> table.primaryKey().contains(column.name()))
+                        .thenComparing(column -> traits.accounts().contains(column.name()))
+                        .thenComparing(column -> pointing.contains(column.name()));
+        return table.columns().stream()
+                .filter(column -> writable.contains(column.name()))
+                .filter(column -> !column.generated() && !column.identity().equals("a"))
+                .min(order);
+    }
+
+    private void move(Act act, Holder from, Holder to) throws SQLException {
+        String owner = traits.owner().orElseThrow();
+        if (!table.privileges(role).columns(Verb.UPDATE).contains(owner)) {
+            sheet.put(act, Verdict.denied("no right to change " + owner));
+            return;
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (WorldRow row : rows.of(table)) {
+            Optional<String> other =
+                    rows.of(table).stream()
+                            .filter(each -> each.world().holder() == to)
+                            .findFirst()
+                            .flatMap(each -> each.value(owner));
+            if (row.world().holder() == from && other.isPresent()) {
+                Optional<SqlStatement> look =
+                        probing.gate().rewrites(table, Verb.UPDATE)
+                                ? probing.look(table, Optional.of(owner), keys(row, owner))
+                                : Optional.empty();
+                verdicts.add(verdict(set(row, owner, other), look, other, Verb.UPDATE));
+            }
+        }
+        if (verdicts.isEmpty()) {
+            sheet.unprobed(Verb.UPDATE, List.of(act), "no synthetic row is here");
+        } else {
+            sheet.put(act, Verdict.together(verdicts));
+        }
+    }
+
+    /// By which the row is found again after its owner was changed.
+    private static Map<String, Optional<String>> keys(WorldRow row, String owner) {
+        Map<String, Optional<String>> keys = new LinkedHashMap<>(row.values());
+        keys.remove(owner);
+        return keys;
+    }
+
+    private void delete() throws SQLException {
+        for (var target : targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (WorldRow row : target.getValue()) {
+                SqlStatement delete =
+                        new SqlText()
+                                .sql("delete from ")
+                                .qualified(table.schema(), table.name())
+                                .sql(" where current of ")
+                                .identifier(row.cursor())
+                                .build();
+                verdicts.add(verdict(delete, Optional.empty(), Optional.empty(), Verb.DELETE));
+            }
+            sheet.put(target.getKey(), Verdict.together(verdicts));
+        }
+    }
+
+    private SqlStatement set(WorldRow row, String column, Optional<String> value) {
+        return new SqlText()
+                .sql("update ")
+                .qualified(table.schema(), table.name())
+                .sql(" set ")
+                .identifier(column)
+                .sql(" = ")
+                .parameter(value.orElse(null))
+                .sql(" where current of ")
+                .identifier(row.cursor())
+                .build();
+    }
+
+    /// @param look reads afterwards, with the maker's rights, whose the row has become
+    private Verdict verdict(
+            SqlStatement act, Optional<SqlStatement> look, Optional<String> owner, Verb verb)
+            throws SQLException {
+        Attempt attempt =
+                look.isPresent()
+                        ? probing.tried(act, probing.maskOff(), look.get())
+                        : probing.tried(act);
+        if (attempt instanceof Attempt.Done done && look.isPresent()) {
+            boolean written = done.lastCount() > 0;
+            boolean kept =
+                    done.rows().stream().map(List::getLast).anyMatch(owner.map(Object::toString).orElse("")::equals);
+            return !written ? Verdict.HIDDEN : kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
+        }
+        return Verdict.of(attempt, probing.facts(), table, verb);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.ashlar.backend.postgres.exposure;
+
+import dev.ashlar.backend.postgres.exposure.TableTraits.Test;
+import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.Facts.Column;
+import dev.ashlar.policy.exposure.Facts.ForeignKey;
+import dev.ashlar.policy.exposure.Facts.Policy;
+import dev.ashlar.policy.exposure.Facts.Relation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Finds the [TableTraits] of all tables.
+final class TraitsFinder {
+    private static final String ACCOUNTS = "auth.users";
+    private static final int MOST_VARIANTS = 3;
+
+    /// Names that people give to the column that says whose a row is, the surest first.
+    private static final List<String> OWNER_NAMES =
+            List.of(
+                    "user_id", "owner_id", "owner", "userid", "user_uuid", "account_id", "author_id",
+                    "author", "created_by", "creator_id", "profile_id", "member_id", "uid", "sub",
+                    "user", "customer_id", "sender_id", "uploaded_by");
+
+    private static final Set<String> MAIL_NAMES =
+            Set.of("email", "owner_email", "user_email", "author_email", "mail", "e_mail");
+
+    private final Facts facts;
+    private final Set<String> callerFunctions;
+    private final Map<Long, TableTraits> traits = new HashMap<>();
+    private final Set<Long> personal = new HashSet<>();
+
+    private TraitsFinder(Facts facts) {
+        this.facts = facts;
+        this.callerFunctions =
+                facts.routines().stream()
+                        .filter(routine -> routine.arguments().isEmpty())
+                        .filter(routine -> tellsCaller(routine.source()))
+                        .map(Facts.Routine::label)
+                        .collect(Collectors.toSet());
+    }
+
+    /// By oid.
+    static Map<Long, TableTraits> find(Facts facts) {
+        return new TraitsFinder(facts).find();
+    }
+
+    private static boolean tellsCaller(String source) {
+        return source.length() < 400
+                && (source.contains("auth.uid()")
+                        || source.contains("request.jwt") && source.contains("sub"))
+                && !source.toLowerCase(java.util.Locale.ROOT).contains(" from ");
+    }
+
+    private Map<Long, TableTraits> find() {
+        List<Relation> tables =
+                facts.relations().stream().filter(each -> each.kind().hasPolicies()).toList();
+        int before = -1;
+        // A table is personal too when it belongs to rows of one that is, at any remove.
+        while (personal.size() != before) {
+            before = personal.size();
+            tables.forEach(this::judge);
+        }
+        tables.forEach(table -> traits.put(table.oid(), traits(table)));
+        return traits;
+    }
+
+    private void judge(Relation table) {
+        boolean belongs =
+                !accounts(table).isEmpty()
+                        || table.label().equals(ACCOUNTS)
+                        || policies(table).asksForCaller()
+                        || !belongings(table).isEmpty();
+        if (belongs) {
+            personal.add(table.oid());
+        }
+    }
+
+    /// Foreign keys by which a row is part of somebody's.
+    private List<ForeignKey> belongings(Relation table) {
+        return facts.foreignKeysOf(table).stream()
+                .filter(key -> key.target() != table.oid() && personal.contains(key.target()))
+                .filter(key -> key.onDelete().equals("cascade") || required(table, key))
+                .toList();
+    }
+
+    private static boolean required(Relation table, ForeignKey key) {
+        return key.columns().stream()
+                .allMatch(name -> table.find(name).filter(Column::notNull).isPresent());
+    }
+
+    private TableTraits traits(Relation table) {
+        PolicyText policies = policies(table);
+        Set<String> accounts = accounts(table);
+        Set<String> lists = new LinkedHashSet<>();
+        Map<String, List<String>> literals = new LinkedHashMap<>();
+        Map<String, Test> tests = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            if (column.category() == 'A' && policies.searchesAccount(column.name())) {
+                lists.add(column.name());
+            }
+            List<String> compared = policies.literals(column.name());
+            if (!compared.isEmpty()) {
+                literals.put(column.name(), compared);
+            }
+            test(policies, column.name()).ifPresent(test -> tests.put(column.name(), test));
+        }
+        Optional<String> owner = owner(table, policies, accounts);
+        return new TableTraits(
+                owner,
+                accounts,
+                mails(table, policies),
+                lists,
+                personal.contains(table.oid()),
+                owner.isPresent() && ownerless(table, accounts),
+                owner.filter(name -> isKey(table, name)).isPresent(),
+                literals,
+                tests,
+                variants(table, policies, accounts, literals));
+    }
+
+    private static boolean ownerless(Relation table, Set<String> accounts) {
+        return !accounts.isEmpty()
+                && accounts.stream()
+                        .noneMatch(name -> table.find(name).filter(Column::notNull).isPresent());
+    }
+
+    private static boolean isKey(Relation table, String column) {
+        return table.primaryKey().equals(List.of(column))
+                || table.uniques().contains(List.of(column));
+    }
+
+    private int variants(
+            Relation table,
+            PolicyText policies,
+            Set<String> accounts,
+            Map<String, List<String>> literals) {
+        boolean seenByViews =
+                facts.relations().stream().anyMatch(view -> view.reads().contains(table.oid()));
+        boolean looksAtRows =
+                table.columns().stream()
+                        .map(Column::name)
+                        .filter(name -> !accounts.contains(name))
+                        .anyMatch(policies::mentions);
+        if (!seenByViews && !looksAtRows && !policies.looksElsewhere()) {
+            return 1;
+        }
+        int most = literals.values().stream().mapToInt(List::size).max().orElse(0) + 1;
+        return Math.clamp(most, 2, MOST_VARIANTS);
+    }
+
+    private static Optional<Test> test(PolicyText policies, String column) {
+        if (policies.wantsNull(column)) {
+            return Optional.of(Test.NULL);
+        }
+        if (policies.wantsNoNull(column)) {
+            return Optional.of(Test.NOT_NULL);
+        }
+        if (policies.wantsFuture(column)) {
+            return Optional.of(Test.FUTURE);
+        }
+        return policies.wantsPast(column) ? Optional.of(Test.PAST) : Optional.empty();
+    }
+
+    private Optional<String> owner(Relation table, PolicyText policies, Set<String> accounts) {
+        Stream<String> compared = accounts.stream().filter(policies::comparesAccount);
+        Stream<String> named = OWNER_NAMES.stream().filter(accounts::contains);
+        Stream<String> parents =
+                belongings(table).stream()
+                        .filter(key -> key.columns().size() == 1)
+                        .map(key -> key.columns().getFirst());
+        return Stream.of(compared, named, accounts.stream(), parents)
+                .flatMap(each -> each)
+                .findFirst();
+    }
+
+    /// Columns that hold the id of an account.
+    private Set<String> accounts(Relation table) {
+        if (table.label().equals(ACCOUNTS)) {
+            return Set.of("id");
+        }
+        PolicyText policies = policies(table);
+        Map<String, String> targets = targets(table);
+        Set<String> found = new LinkedHashSet<>();
+        for (Column column : table.columns()) {
+            String target = targets.get(column.name());
+            boolean fits = column.base().equals("uuid") || column.category() == 'S';
+            boolean named =
+                    OWNER_NAMES.contains(column.name().toLowerCase(java.util.Locale.ROOT))
+                            || policies.comparesAccount(column.name());
+            if (ACCOUNTS.equals(target) || fits && target == null && named && !column.generated()) {
+                found.add(column.name());
+            }
+        }
+        return found;
+    }
+
+    /// By column: the table that it alone points at.
+    private Map<String, String> targets(Relation table) {
+        Map<String, String> targets = new HashMap<>();
+        for (ForeignKey key : facts.foreignKeysOf(table)) {
+            key.columns().forEach(column -> targets.put(column, key.targetLabel()));
+        }
+        return targets;
+    }
+
+    private static Set<String> mails(Relation table, PolicyText policies) {
+        return table.columns().stream()
+                .filter(column -> column.category() == 'S')
+                .map(Column::name)
+                .filter(name -> MAIL_NAMES.contains(name) || policies.comparesMail(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private PolicyText policies(Relation table) {
+        List<String> conditions = new ArrayList<>();
+        for (Policy policy : facts.policiesOf(table)) {
+            Stream.of(policy.using(), policy.check())
+                    .flatMap(Optional::stream)
+                    .forEach(conditions::add);
+        }
+        return new PolicyText(joined(conditions), callerFunctions);
+    }
+
+    private static String joined(Collection<String> conditions) {
+        return String.join("\n", conditions);
+    }
+}

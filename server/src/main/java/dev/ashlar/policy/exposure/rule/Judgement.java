@@ -1,0 +1,185 @@
+package dev.ashlar.policy.exposure.rule;
+
+import dev.ashlar.policy.exposure.Act;
+import dev.ashlar.policy.exposure.Facts;
+import dev.ashlar.policy.exposure.Facts.Policy;
+import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Facts.RelationKind;
+import dev.ashlar.policy.exposure.Facts.RoleFacts;
+import dev.ashlar.policy.exposure.Observation;
+import dev.ashlar.policy.exposure.Observations;
+import dev.ashlar.policy.exposure.Outcome;
+import dev.ashlar.policy.exposure.Verb;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// All that rules look at: what the catalog says and what was seen, and of both what callers can
+/// do. Where nothing was seen it follows from grants and policies, as far as it does.
+final class Judgement {
+    private static final Set<Act> OTHERS =
+            EnumSet.of(
+                    Act.READ_OTHERS,
+                    Act.INSERT_OTHERS,
+                    Act.UPDATE_OTHERS,
+                    Act.DELETE_OTHERS,
+                    Act.TAKE_OVER);
+
+    private static final Set<Act> OWN =
+            EnumSet.of(Act.READ_OWN, Act.INSERT_OWN, Act.UPDATE_OWN, Act.DELETE_OWN, Act.GIVE_AWAY);
+
+    private final Facts facts;
+    private final Observations seen;
+    private final Conditions conditions = new Conditions();
+    private final Owners owners;
+    private final Map<Long, Boolean> owned = new HashMap<>();
+
+    Judgement(Facts facts, Observations seen) {
+        this.facts = facts;
+        this.seen = seen;
+        this.owners = new Owners(facts, conditions);
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Observations seen() {
+        return seen;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    List<String> judged() {
+        return facts.callers().judged();
+    }
+
+    /// Without or with an account, but no role of the application's own.
+    List<String> everybody() {
+        return List.of(facts.callers().anonymous(), facts.callers().signedIn());
+    }
+
+    boolean isAnonymous(String role) {
+        return role.equals(facts.callers().anonymous());
+    }
+
+    boolean isSignedIn(String role) {
+        return role.equals(facts.callers().signedIn());
+    }
+
+    Optional<RoleFacts> role(String name) {
+        return Optional.ofNullable(facts.roles().get(name));
+    }
+
+    /// Tables that are served by their own name, but for the system's.
+    Stream<Relation> tables() {
+        return facts.exposed().stream()
+                .filter(relation -> relation.kind().hasPolicies())
+                .filter(relation -> !system(relation));
+    }
+
+    /// Of Ashlar's own, which rules of their own look at.
+    static boolean system(Relation relation) {
+        return Set.of("storage", "realtime", "auth").contains(relation.schema());
+    }
+
+    /// Judged roles with a right by grants.
+    List<String> holding(Relation relation, Verb verb) {
+        return judged().stream().filter(role -> relation.privileges(role).may(verb)).toList();
+    }
+
+    /// By grants alone.
+    List<Verb> rights(Relation relation, String role) {
+        return Stream.of(Verb.SELECT, Verb.INSERT, Verb.UPDATE, Verb.DELETE)
+                .filter(relation.privileges(role)::may)
+                .toList();
+    }
+
+    Set<String> owners(Relation relation) {
+        return owners.of(relation);
+    }
+
+    /// Whether rows belong to accounts.
+    boolean owned(Relation relation) {
+        return owned.computeIfAbsent(relation.oid(), _ -> findOwned(relation));
+    }
+
+    private boolean findOwned(Relation relation) {
+        List<Act> known =
+                seen.all().stream()
+                        .filter(each -> each.relation() == relation.oid())
+                        .filter(each -> each.outcome() != Outcome.UNKNOWN)
+                        .map(Observation::act)
+                        .toList();
+        boolean told =
+                known.stream().anyMatch(OTHERS::contains) || known.stream().anyMatch(OWN::contains);
+        return told || known.isEmpty() && owners.owned(relation);
+    }
+
+    /// Whether it works, at least on some rows.
+    boolean can(Relation relation, String role, Act act) {
+        Outcome outcome = outcome(relation, role, act);
+        return outcome == Outcome.ALLOWED || outcome == Outcome.SOME;
+    }
+
+    boolean canAny(Relation relation, String role, Act... acts) {
+        return Stream.of(acts).anyMatch(act -> can(relation, role, act));
+    }
+
+    /// Rows that are not the caller's own: somebody else's, or, where rows belong to nobody, any.
+    Outcome readsBeyondOwn(Relation relation, String role) {
+        Outcome others = outcome(relation, role, Act.READ_OTHERS);
+        if (owned(relation)) {
+            return others;
+        }
+        return outcome(relation, role, Act.READ_OWNERLESS);
+    }
+
+    Outcome outcome(Relation relation, String role, Act act) {
+        return seen.find(relation, role, act)
+                .map(Observation::outcome)
+                .filter(outcome -> outcome != Outcome.UNKNOWN)
+                .orElseGet(() -> written(relation, role, act));
+    }
+
+    /// What follows from what is written.
+    private Outcome written(Relation relation, String role, Act act) {
+        if (!fits(relation, act) || !relation.privileges(role).may(act.verb())) {
+            return Outcome.DENIED;
+        }
+        boolean past =
+                role(role).filter(RoleFacts::seesEverything).isPresent()
+                        || !relation.rowSecurity()
+                        || relation.owner().equals(role) && !relation.forced();
+        if (!relation.kind().hasPolicies()) {
+            return relation.kind() == RelationKind.VIEW ? Outcome.UNKNOWN : Outcome.ALLOWED;
+        }
+        if (past) {
+            return Outcome.ALLOWED;
+        }
+        List<Policy> policies = facts.policiesOf(relation, role, act.verb());
+        List<Policy> permissive = Conditions.permissive(policies);
+        if (permissive.stream().allMatch(each -> conditions.neverAllows(each, act.verb()))) {
+            return Outcome.DENIED;
+        }
+        boolean restricted = permissive.size() < policies.size();
+        boolean open =
+                permissive.stream()
+                        .anyMatch(each ->
+                                isAnonymous(role)
+                                        ? conditions.open(each, act.verb())
+                                        : conditions.openToUsers(each, act.verb()));
+        return open && !restricted ? Outcome.ALLOWED : Outcome.UNKNOWN;
+    }
+
+    /// Whether there are such rows at all.
+    private boolean fits(Relation relation, Act act) {
+        return owned(relation) || !OTHERS.contains(act) && !OWN.contains(act);
+    }
+}

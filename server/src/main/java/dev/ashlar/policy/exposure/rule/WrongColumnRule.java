@@ -1,0 +1,75 @@
+package dev.ashlar.policy.exposure.rule;
+
+import dev.ashlar.policy.exposure.Facts.ForeignKey;
+import dev.ashlar.policy.exposure.Facts.Policy;
+import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Finding;
+import dev.ashlar.policy.exposure.FindingCode;
+import dev.ashlar.policy.exposure.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Policies that compare the caller's account with what can be none: the row's own id, or a key
+/// of another table. They let nobody at anything, but for a value that happens to be the same.
+final class WrongColumnRule implements Rule {
+    @Override
+    public void check(Judgement judgement, Consumer<Finding> found) {
+        judgement.tables().forEach(table -> {
+            for (Policy policy : judgement.facts().policiesOf(table)) {
+                Conditions.texts(policy).stream()
+                        .filter(text -> text.contains("auth.uid("))
+                        .filter(text -> !text.contains("auth.jwt(") && !text.contains("current_setting"))
+                        .flatMap(text ->
+                                judgement.conditions().parse(text).columnsComparedWithCaller().stream())
+                        .filter(column -> wrong(judgement, table, column))
+                        .findFirst()
+                        .ifPresent(column -> found.accept(finding(judgement, table, policy, column)));
+            }
+        });
+    }
+
+    private static boolean wrong(Judgement judgement, Relation table, String column) {
+        List<ForeignKey> keys = judgement.facts().foreignKeysOf(table);
+        Optional<ForeignKey> key =
+                keys.stream().filter(each -> each.columns().equals(List.of(column))).findFirst();
+        if (key.isPresent()) {
+            return !key.get().targetLabel().startsWith("auth.")
+                    && judgement.facts().find(key.get().target())
+                            .filter(target -> !ofAccounts(judgement, target))
+                            .isPresent();
+        }
+        boolean ownId = table.primaryKey().equals(List.of(column));
+        return ownId
+                && keys.stream()
+                        .anyMatch(each -> each.targetLabel().equals(Owners.ACCOUNTS));
+    }
+
+    /// One row for each account, by its id, as tables of profiles have.
+    private static boolean ofAccounts(Judgement judgement, Relation target) {
+        return target.primaryKey().stream().anyMatch(judgement.owners(target)::contains)
+                || Words.any(target.name(), List.of("user", "profile", "account", "member", "person"));
+    }
+
+    private static Finding finding(
+            Judgement judgement, Relation table, Policy policy, String column) {
+        String better =
+                judgement.facts().foreignKeysOf(table).stream()
+                        .filter(key -> key.targetLabel().equals(Owners.ACCOUNTS))
+                        .map(key -> Quoted.name(key.columns().getFirst()))
+                        .findFirst()
+                        .map(name -> "alter policy %s on %s using ((select auth.uid()) = %s);"
+                                .formatted(Quoted.name(policy.name()), Quoted.name(table), name))
+                        .orElse("-- look the caller up in the table that says who belongs to " + column);
+        return new Finding(
+                FindingCode.POLICY_NEVER_ALLOWS,
+                Severity.MEDIUM,
+                table.label(),
+                judgement.facts().callers().signedIn(),
+                PolicyConditionRule.verbs(policy),
+                List.of(column),
+                "Policy %s compares the caller's account with %s, which holds no accounts."
+                        .formatted(Quoted.name(policy.name()), column),
+                better);
+    }
+}
