@@ -46,15 +46,22 @@ final class PolicyFixCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         try (PolicyRun run = options.open(spec.commandLine().getErr())) {
-            PolicyFixes fixes = run.fixes();
-            if (fixes.isEmpty()) {
-                out.println("Nothing to do: no policy calls per row, and each has its index.");
-            } else if (dryRun) {
-                out.print(fixes.migration());
+            if (dryRun) {
+                out.print(run.fixes().migration());
             } else {
-                out.println(run.write(fixes, name));
+                write(run, name, out);
             }
             out.flush();
         }
+    }
+
+    /// Says where the migration is, or that none is needed.
+    static void write(PolicyRun run, String name, PrintWriter out) {
+        PolicyFixes fixes = run.fixes();
+        out.println(
+                fixes.isEmpty()
+                        ? "Nothing to do: no policy calls per row, and each has its index."
+                        : run.write(fixes, name).toString());
+        out.flush();
     }
 }

@@ -86,6 +86,9 @@ public record PolicyFixes(List<Rewrite> rewrites, List<NeededIndex> indexes) {
 
     /// The whole file, which is applied as one transaction.
     public String migration() {
+        if (isEmpty()) {
+            return "-- Nothing to do: no policy calls per row, and each has its index.\n";
+        }
         StringBuilder sql =
                 new StringBuilder(
                         "-- Policies that ask once per statement who is calling, and the indexes that"
