@@ -127,7 +127,13 @@ public final class App implements AutoCloseable {
                 new AuthApi(auth, verifier, config.http().corsOrigins(), Version.current());
         Doors doors =
                 new Doors(
-                        authApi.byCookie(rest(config, backend, callers), blocking),
+                        authApi.byCookie(
+                                rest(
+                                        config,
+                                        backend,
+                                        callers,
+                                        Explanations.of(config, database, blocking)),
+                                blocking),
                         new RestProblems(config.rest().errorVerbosity()),
                         authApi.handler(blocking),
                         authApi.discovery(),
@@ -150,13 +156,18 @@ public final class App implements AutoCloseable {
         exposure.request();
     }
 
-    private static RestFace rest(Config config, PostgresBackend backend, CallerResolver callers) {
+    private static RestFace rest(
+            Config config,
+            PostgresBackend backend,
+            CallerResolver callers,
+            Explanations explanations) {
         return new RestFace(
                 config.rest(),
                 new Engine(backend, config.rest().planRules()),
                 request ->
                         callers.resolve(
-                                request.findHeader("Authorization"), request.findHeader("apikey")));
+                                request.findHeader("Authorization"), request.findHeader("apikey")),
+                Optional.of(explanations));
     }
 
     private static AuthDomain signIn(Config config, SigningKeys keys, SqlDatabase accounts) {

@@ -24,6 +24,7 @@ final class Database {
     private final PostgresAddress data;
     private final PostgresAddress auth;
     private final PostgresAddress admin;
+    private final PostgresAddress owner;
     private final Migrations migrations;
     private final Optional<PostgresKeeper> embedded;
 
@@ -31,11 +32,13 @@ final class Database {
             PostgresAddress data,
             PostgresAddress auth,
             PostgresAddress admin,
+            PostgresAddress owner,
             Migrations migrations,
             Optional<PostgresKeeper> embedded) {
         this.data = data;
         this.auth = auth;
         this.admin = admin;
+        this.owner = owner;
         this.migrations = migrations;
         this.embedded = embedded;
     }
@@ -90,6 +93,7 @@ final class Database {
                 login(server, "authenticator", secrets.authenticator()),
                 login(server, "supabase_auth_admin", secrets.authAdmin()),
                 admin,
+                login(server, "postgres", secrets.postgres()),
                 Migrations.embedded(admin, passwords, folder),
                 keeper);
     }
@@ -113,6 +117,7 @@ final class Database {
                     "Ashlar works with %d to %d.".formatted(OLDEST, NEWEST));
         }
         return new Database(
+                address,
                 address,
                 address,
                 address,
@@ -158,6 +163,11 @@ final class Database {
     /// For looking at what is exposed: whoever can become every caller.
     PostgresAddress admin() {
         return admin;
+    }
+
+    /// As whom the application's migrations run: the owner of its tables, whom policies do not hold.
+    PostgresAddress owner() {
+        return owner;
     }
 
     Migrations migrations() {

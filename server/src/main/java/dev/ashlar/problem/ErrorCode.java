@@ -31,6 +31,9 @@ public enum ErrorCode {
     NOT_SINGULAR("PGRST116", null, 406, Blame.CALLER),
     /// Ours, for pages behind a row.
     CURSOR_UNUSABLE("ASHLAR400", null, 400, Blame.CALLER),
+    /// Ours, for questions about policies.
+    EXPLAIN_REFUSED("ASHLAR403", null, 403, Blame.CALLER),
+    EXPLAIN_UNUSABLE("ASHLAR400", null, 400, Blame.CALLER),
     /// Ours, for addresses of single rows and for entity tags, which the dialect has not.
     ROW_NOT_FOUND("ASHLAR404", null, 404, Blame.CALLER),
     PRECONDITION_FAILED("ASHLAR412", null, 412, Blame.CALLER),

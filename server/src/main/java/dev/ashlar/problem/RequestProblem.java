@@ -203,6 +203,22 @@ public sealed interface RequestProblem extends Problem {
         }
     }
 
+    /// Whoever asks may not be told what policies make of rows.
+    record ExplainRefused(String reason) implements Extension {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.EXPLAIN_REFUSED;
+        }
+    }
+
+    /// A question about policies that cannot be answered as it was asked.
+    record ExplainUnusable(String reason) implements Extension {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.EXPLAIN_UNUSABLE;
+        }
+    }
+
     /// A part of a batch, by its position from 0, and with it the whole.
     record PartRefused(int part, Problem problem) implements Extension {
         @Override

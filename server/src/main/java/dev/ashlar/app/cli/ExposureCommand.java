@@ -2,6 +2,7 @@ package dev.ashlar.app.cli;
 
 import dev.ashlar.app.Config;
 import dev.ashlar.app.ExposureRun;
+import dev.ashlar.app.PolicyRun;
 import dev.ashlar.app.Site;
 import dev.ashlar.app.StartFailure;
 import dev.ashlar.ops.exposure.ExposureHtml;
@@ -60,8 +61,28 @@ final class ExposureCommand implements Callable<Integer> {
             description = "Write the report as one HTML file that needs nothing else.")
     private @Nullable Path html;
 
+    @Option(
+            names = "--fix",
+            description = "Then write a migration that makes policies fast, as `policy fix` does.")
+    private boolean fix;
+
     @Override
     public Integer call() {
+        int status = look();
+        if (fix) {
+            try (PolicyRun run = options.openPolicies(spec.commandLine().getErr())) {
+                PolicyFixCommand.write(run, PolicyFixCommand.USUAL_NAME, remarks());
+            }
+        }
+        return status;
+    }
+
+    /// JSON on the output stays JSON.
+    private PrintWriter remarks() {
+        return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+
+    private int look() {
         PrintWriter out = spec.commandLine().getOut();
         try (ExposureRun run = options.open(spec.commandLine().getErr())) {
             Review review = run.review();
@@ -193,17 +214,31 @@ final class ExposureCommand implements Callable<Integer> {
         private @Nullable String example;
 
         ExposureRun open(PrintWriter remarks) {
+            return ExposureRun.open(config(), site(), text -> remarks.println("  " + text));
+        }
+
+        /// The same database, to work on its policies.
+        PolicyRun openPolicies(PrintWriter remarks) {
+            return PolicyRun.open(
+                    config(),
+                    site(),
+                    example == null ? settings.project().newMigrations() : site().migrations(),
+                    text -> remarks.println("  " + text));
+        }
+
+        private Config config() {
             Map<String, String> flags = new LinkedHashMap<>();
             put(flags, "database.url", url);
             put(flags, "rest.schemas", schemas);
             put(flags, "exposure.roles", roles);
             put(flags, "exposure.file", file);
-            Config config = settings.load(flags).config();
-            Site site =
-                    example == null
-                            ? Site.of(settings.project())
-                            : Site.ofExample(settings.project(), example);
-            return ExposureRun.open(config, site, text -> remarks.println("  " + text));
+            return settings.load(flags).config();
+        }
+
+        private Site site() {
+            return example == null
+                    ? Site.of(settings.project())
+                    : Site.ofExample(settings.project(), example);
         }
 
         private static void put(Map<String, String> flags, String key, @Nullable String value) {

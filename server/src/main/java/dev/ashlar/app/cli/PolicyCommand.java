@@ -7,9 +7,13 @@ import picocli.CommandLine.Spec;
 /// `ashlar policy`.
 @Command(
         name = "policy",
-        description = "Work on row-level security: test policies.",
+        description = "Work on row-level security: explain, test and speed up policies.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyTestCommand.class})
+        subcommands = {
+            PolicyExplainCommand.class,
+            PolicyFixCommand.class,
+            PolicyTestCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class PolicyCommand implements Runnable {
     @Spec private CommandSpec spec;

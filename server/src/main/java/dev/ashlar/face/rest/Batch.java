@@ -110,6 +110,7 @@ final class Batch {
         private Future<Void> part(JsonObject given, int index) {
             try {
                 HttpRequest part = BatchPart.of(request, references.resolve(given));
+                ExplainPreference.refuseIn(part);
                 RestRequest asked = parser.parse(part, engine.catalog());
                 return step.run(asked.intent())
                         .map(result -> renderer.render(part, asked, result))

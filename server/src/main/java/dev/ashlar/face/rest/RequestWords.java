@@ -109,6 +109,8 @@ final class RequestWords {
             case RequestProblem.PreconditionFailed _ -> precondition(problem);
             case RequestProblem.CursorUnusable(var needed) ->
                     say(problem, "A cursor needs " + needed);
+            case RequestProblem.ExplainRefused(var reason) -> say(problem, reason);
+            case RequestProblem.ExplainUnusable(var reason) -> say(problem, reason);
             case RequestProblem.PartRefused(_, var refused) -> RestWords.of(refused, "");
         };
     }

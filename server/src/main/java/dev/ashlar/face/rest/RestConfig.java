@@ -46,6 +46,12 @@ public record RestConfig(
                                         + " entity tags, cursors.")
                 boolean extensions,
         @Setting(
+                        def = "service",
+                        doc =
+                                "Who may send `Prefer: explain=policy`, which shows rows that policies"
+                                        + " hide: off, service, or development-all for every caller.")
+                ExplainAccess explainPolicy,
+        @Setting(
                         def = "verbose",
                         doc =
                                 "What errors of the data API tell: verbose, or minimal without"

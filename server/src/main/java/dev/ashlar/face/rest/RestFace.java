@@ -27,17 +27,29 @@ public final class RestFace implements HttpHandler {
     private final RootResource root;
     private final MethodsResource methods;
     private final GuardedWrite guarded;
+    private final ExplainPreference explain;
     private final RestConfig config;
     private final Function<HttpRequest, Caller> callers;
 
     /// `callers` tells on whose behalf a request comes, or throws.
     public RestFace(RestConfig config, Engine engine, Function<HttpRequest, Caller> callers) {
+        this(config, engine, callers, Optional.empty());
+    }
+
+    /// With answers to `Prefer: explain=policy`.
+    public RestFace(
+            RestConfig config,
+            Engine engine,
+            Function<HttpRequest, Caller> callers,
+            Optional<PolicyExplanations> explanations) {
         this.parser = new RestParser(config);
         this.engine = engine;
         this.batch = new Batch(parser, renderer, engine);
         this.root = new RootResource(config, engine);
         this.methods = new MethodsResource(parser, engine);
         this.guarded = new GuardedWrite(parser, renderer, engine);
+        this.explain =
+                new ExplainPreference(parser, engine, config.explainPolicy(), explanations);
         this.config = config;
         this.callers = callers;
     }
@@ -63,6 +75,9 @@ public final class RestFace implements HttpHandler {
     private Future<HttpResponse> extended(HttpRequest http, Caller caller, ServerTiming timing) {
         if (Batch.isAsked(http)) {
             return batch.handle(http, caller);
+        }
+        if (ExplainPreference.isAsked(http)) {
+            return explain.handle(http, caller);
         }
         Optional<HttpRequest> row =
                 http.subPath().indexOf('/', 1) < 0

@@ -1,8 +1,8 @@
-/// Files of policy tests, and what is told of a run.
+/// What people do about policies: have them tested, explained and made fast.
 ///
-/// In: YAML text ([SuiteReader]) and a [dev.ashlar.policy.trial.LabReport]; out: a
-/// [dev.ashlar.policy.trial.PolicySuite], and the report for a terminal ([LabText]), a program
-/// ([LabJson]) and CI ([JUnitXml]). Nothing here asks a database, and nothing knows a command line.
+/// In: YAML text ([SuiteReader]), a [dev.ashlar.policy.trial.LabReport], facts and explanations of
+/// `backend.postgres.exposure`; out: words for a terminal, JSON, JUnit's XML and migrations. Nothing
+/// here asks a database, and nothing knows HTTP or a command line.
 @NullMarked
 package dev.ashlar.ops.policy;
 

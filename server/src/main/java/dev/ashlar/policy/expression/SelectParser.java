@@ -71,6 +71,10 @@ final class SelectParser {
 
     private List<PolicyExpression> outputs() {
         List<PolicyExpression> outputs = new ArrayList<>();
+        // EXISTS needs no outputs, and `SELECT FROM` is how some write it.
+        if (tokens.peek().is("FROM")) {
+            return outputs;
+        }
         do {
             int mark = tokens.mark();
             if (tokens.peek().isOperator("*")) {

@@ -121,6 +121,7 @@ class RestIT {
                         usual.plan(),
                         true,
                         usual.extensions(),
+                        usual.explainPolicy(),
                         usual.errorVerbosity(),
                         usual.targetNames(),
                         usual.openapi());

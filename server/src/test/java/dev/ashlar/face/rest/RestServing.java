@@ -165,6 +165,7 @@ final class RestServing implements AutoCloseable {
                 plan,
                 false,
                 true,
+                ExplainAccess.SERVICE,
                 RestConfig.Verbosity.VERBOSE,
                 RestConfig.TargetNames.LEGACY,
                 OpenApiConfig.DEFAULT);

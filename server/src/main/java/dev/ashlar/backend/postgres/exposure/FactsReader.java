@@ -141,17 +141,22 @@ public final class FactsReader {
                 row.getLong("oid"),
                 row.getLong("polrelid"),
                 text(row, "polname"),
-                switch (letter(row, "polcmd")) {
-                    case 'r' -> PolicyCommand.SELECT;
-                    case 'a' -> PolicyCommand.INSERT;
-                    case 'w' -> PolicyCommand.UPDATE;
-                    case 'd' -> PolicyCommand.DELETE;
-                    default -> PolicyCommand.ALL;
-                },
+                command(letter(row, "polcmd")),
                 row.getBoolean("polpermissive"),
                 texts(row, "roles"),
                 find(row, "using_condition"),
                 find(row, "check_condition"));
+    }
+
+    /// As `pg_policy.polcmd` has it.
+    static PolicyCommand command(char letter) {
+        return switch (letter) {
+            case 'r' -> PolicyCommand.SELECT;
+            case 'a' -> PolicyCommand.INSERT;
+            case 'w' -> PolicyCommand.UPDATE;
+            case 'd' -> PolicyCommand.DELETE;
+            default -> PolicyCommand.ALL;
+        };
     }
 
     private static Trigger trigger(ResultSet row) throws SQLException {
