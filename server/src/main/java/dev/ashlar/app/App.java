@@ -90,9 +90,7 @@ public final class App implements AutoCloseable {
         migrate(config, database, progress);
         ExposureWatch exposure =
                 closing.add(
-                        "exposure",
-                        ExposureWatch.of(config, site, database),
-                        ExposureWatch::close);
+                        "exposure", ExposureWatch.of(config, site, database), ExposureWatch::close);
         exposure.beforeListening();
         Vertx vertx =
                 closing.add(

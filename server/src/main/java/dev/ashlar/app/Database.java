@@ -165,7 +165,8 @@ final class Database {
         return admin;
     }
 
-    /// As whom the application's migrations run: the owner of its tables, whom policies do not hold.
+    /// As whom the application's migrations run: the owner of its tables, whom policies do not
+    /// hold.
     PostgresAddress owner() {
         return owner;
     }

@@ -110,8 +110,7 @@ final class ExposureWatch {
             requests.release();
             while (true) {
                 requests.acquire();
-                while (requests.tryAcquire(
-                        1, QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
+                while (requests.tryAcquire(1, QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
                     requests.drainPermits();
                 }
                 warn();
@@ -151,7 +150,8 @@ final class ExposureWatch {
                     look.file(),
                     lines(review.undeclared()));
         }
-        review.stale().forEach(text -> LOG.info("exposure.yaml allows more than there is: {}", text));
+        review.stale()
+                .forEach(text -> LOG.info("exposure.yaml allows more than there is: {}", text));
     }
 
     private static String lines(List<Undeclared> undeclared) {

@@ -19,8 +19,7 @@ public final class MigrationExposure {
     private final Preview preview;
     private final Optional<ExposureReport> before;
 
-    private MigrationExposure(
-            ExposureLook look, Preview preview, Optional<ExposureReport> before) {
+    private MigrationExposure(ExposureLook look, Preview preview, Optional<ExposureReport> before) {
         this.look = look;
         this.preview = preview;
         this.before = before;
@@ -29,7 +28,9 @@ public final class MigrationExposure {
     static MigrationExposure of(Migrations migrations, ExposureLook look) {
         Preview preview = migrations.preview(look.reader());
         return new MigrationExposure(
-                look, preview, preview instanceof Preview.Impossible ? report(look) : Optional.empty());
+                look,
+                preview,
+                preview instanceof Preview.Impossible ? report(look) : Optional.empty());
     }
 
     /// A database that cannot be looked at is told of when the server starts.

@@ -35,8 +35,7 @@ public final class MigrationRun implements AutoCloseable {
         if (config.exposure().check() == ExposureConfig.Check.OFF) {
             return Optional.empty();
         }
-        ExposureLook look =
-                ExposureLook.of(config, site, database, config.exposure().timeout());
+        ExposureLook look = ExposureLook.of(config, site, database, config.exposure().timeout());
         return Optional.of(MigrationExposure.of(database.migrations(), look));
     }
 

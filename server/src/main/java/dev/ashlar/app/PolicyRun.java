@@ -30,8 +30,7 @@ public final class PolicyRun implements AutoCloseable {
     /// Starts the embedded database, or connects to the one that runs already, or to the user's.
     ///
     /// @param folder where new migrations are put
-    public static PolicyRun open(
-            Config config, Site site, Path folder, Consumer<String> progress) {
+    public static PolicyRun open(Config config, Site site, Path folder, Consumer<String> progress) {
         return new PolicyRun(
                 config, folder, Database.openForMigrations(config, site.migrations(), progress));
     }
@@ -63,9 +62,7 @@ public final class PolicyRun implements AutoCloseable {
             return PolicyFixes.of(facts.facts(), facts.rowEstimates());
         } catch (IOException e) {
             throw new StartFailure(
-                    "The policies could not be read: " + e.getMessage(),
-                    "Nothing was changed.",
-                    e);
+                    "The policies could not be read: " + e.getMessage(), "Nothing was changed.", e);
         }
     }
 

@@ -97,8 +97,7 @@ public final class PolicyTestRun implements AutoCloseable {
     }
 
     private static Callers callers(Config config) {
-        return new Callers(
-                config.auth().anonRole(), "authenticated", "service_role", List.of());
+        return new Callers(config.auth().anonRole(), "authenticated", "service_role", List.of());
     }
 
     private static PostgresAddress parse(String url) {

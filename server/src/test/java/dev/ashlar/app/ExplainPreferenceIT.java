@@ -115,7 +115,8 @@ class ExplainPreferenceIT {
 
     @Test
     void whoHasToBeSaid() {
-        HttpResponse<String> answer = get(app, "/diary", "service_role", "Prefer", "explain=policy");
+        HttpResponse<String> answer =
+                get(app, "/diary", "service_role", "Prefer", "explain=policy");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("Ashlar-Explain-As");
         assertThat(

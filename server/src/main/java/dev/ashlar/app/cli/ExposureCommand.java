@@ -192,7 +192,8 @@ final class ExposureCommand implements Callable<Integer> {
         @Option(
                 names = "--schemas",
                 paramLabel = "NAMES",
-                description = "Schemas that the data API serves, such as public,api (rest.schemas).")
+                description =
+                        "Schemas that the data API serves, such as public,api (rest.schemas).")
         private @Nullable String schemas;
 
         @Option(

@@ -9,11 +9,7 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = "Work on row-level security: explain, test and speed up policies.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            PolicyExplainCommand.class,
-            PolicyFixCommand.class,
-            PolicyTestCommand.class
-        })
+        subcommands = {PolicyExplainCommand.class, PolicyFixCommand.class, PolicyTestCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class PolicyCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -67,7 +67,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(
             names = "--where",
             paramLabel = "COLUMN=VALUE",
-            description = "Which rows: id=3, or id=eq.3, neq, lt, lte, gt, gte, is; may be repeated.")
+            description =
+                    "Which rows: id=3, or id=eq.3, neq, lt, lte, gt, gte, is; may be repeated.")
     private List<String> where = new ArrayList<>();
 
     @Option(

@@ -160,8 +160,8 @@ public final class Argon2idHash implements StoredPassword {
         if (variant == Variant.ID && NativeArgon2.takes(memoryKib, lanes, salt, length)) {
             Optional<byte[]> hash =
                     NativeArgon2.find()
-                            .flatMap(sodium ->
-                                    sodium.hash(secret, salt, memoryKib, passes, length));
+                            .flatMap(
+                                    sodium -> sodium.hash(secret, salt, memoryKib, passes, length));
             if (hash.isPresent()) {
                 return hash.get();
             }

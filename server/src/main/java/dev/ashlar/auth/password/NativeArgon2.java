@@ -86,9 +86,7 @@ final class NativeArgon2 {
                             memoryKib * 1024L,
                             ARGON2ID13);
             secret.fill((byte) 0);
-            return failed == 0
-                    ? Optional.of(out.toArray(ValueLayout.JAVA_BYTE))
-                    : Optional.empty();
+            return failed == 0 ? Optional.of(out.toArray(ValueLayout.JAVA_BYTE)) : Optional.empty();
         }
     }
 

@@ -15,7 +15,8 @@ final class NativeSignatures {
     private static final Log LOG = Log.of(NativeSignatures.class);
 
     /// What of it is used. Ed25519 stays with the JDK.
-    private static final Set<String> TAKEN = Set.of("SHA256withECDSAinP1363Format", "SHA256withRSA");
+    private static final Set<String> TAKEN =
+            Set.of("SHA256withECDSAinP1363Format", "SHA256withRSA");
 
     private NativeSignatures() {}
 

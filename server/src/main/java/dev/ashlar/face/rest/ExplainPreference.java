@@ -49,7 +49,8 @@ final class ExplainPreference {
     private static final Caller SERVICE =
             new Caller.Bearer(
                     Role.SERVICE,
-                    new Claims("{\"role\":\"service_role\"}", object("{\"role\":\"service_role\"}")));
+                    new Claims(
+                            "{\"role\":\"service_role\"}", object("{\"role\":\"service_role\"}")));
 
     private final RestParser parser;
     private final Engine engine;
@@ -100,8 +101,7 @@ final class ExplainPreference {
         Future<Optional<Result>> rows =
                 asking.reading()
                         .map(read ->
-                                engine.run(read, SERVICE, asked.transaction())
-                                        .map(Optional::of))
+                                engine.run(read, SERVICE, asked.transaction()).map(Optional::of))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
         return rows.compose(read -> answering.explain(http, asking.question(read)))
                 .recover(error -> Future.failedFuture(refusal(error)))
@@ -196,7 +196,8 @@ final class ExplainPreference {
                 case Intent.Upsert _ ->
                         throw unusable("explain=policy does not explain PUT: ask as POST or PATCH");
                 case Intent.Call _ ->
-                        throw unusable("explain=policy explains tables, and functions have no policies");
+                        throw unusable(
+                                "explain=policy explains tables, and functions have no policies");
             };
         }
 
@@ -223,11 +224,7 @@ final class ExplainPreference {
                     switch (asked.intent()) {
                         case Intent.Insert insert -> insert.rows();
                         case Intent.Update update -> update.rows();
-                        case Intent.Read _,
-                                        Intent.Delete _,
-                                        Intent.Upsert _,
-                                        Intent.Call _ ->
-                                null;
+                        case Intent.Read _, Intent.Delete _, Intent.Upsert _, Intent.Call _ -> null;
                     };
             if (rows == null) {
                 return JsonObject.EMPTY;

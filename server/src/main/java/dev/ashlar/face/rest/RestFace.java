@@ -48,8 +48,7 @@ public final class RestFace implements HttpHandler {
         this.root = new RootResource(config, engine);
         this.methods = new MethodsResource(parser, engine);
         this.guarded = new GuardedWrite(parser, renderer, engine);
-        this.explain =
-                new ExplainPreference(parser, engine, config.explainPolicy(), explanations);
+        this.explain = new ExplainPreference(parser, engine, config.explainPolicy(), explanations);
         this.config = config;
         this.callers = callers;
     }

@@ -7,7 +7,6 @@ import dev.ashlar.policy.exposure.Cell;
 import dev.ashlar.policy.exposure.Cell.Rows;
 import dev.ashlar.policy.exposure.ExposureReport;
 import dev.ashlar.policy.exposure.Facts;
-import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,7 @@ final class Comparison {
         }
         report.findings().stream()
                 .filter(Review::counts)
-                .filter(finding ->
-                        declaration.flatMap(given -> given.find(finding)).isEmpty())
+                .filter(finding -> declaration.flatMap(given -> given.find(finding)).isEmpty())
                 .map(Undeclared.Found::new)
                 .forEach(all::add);
         return List.copyOf(all);
@@ -58,8 +56,7 @@ final class Comparison {
         if (declaration.isEmpty()) {
             return isOpen(cell) ? Optional.of(reach(cell, found, "")) : Optional.empty();
         }
-        Optional<Allowed> allowed =
-                declaration.get().find(cell.object(), cell.role(), cell.verb());
+        Optional<Allowed> allowed = declaration.get().find(cell.object(), cell.role(), cell.verb());
         if (allowed.isPresent() && allowed.get().covers(found)) {
             return Optional.empty();
         }
@@ -144,7 +141,6 @@ final class Comparison {
                         object);
         String now = found.rows() == Rows.NONE ? "they cannot" : "now " + found.rows().word();
         boolean fewer = found.rows() == line.getValue().rows();
-        return Optional.of(
-                "declared: " + declared + "; " + (fewer ? "now fewer columns" : now));
+        return Optional.of("declared: " + declared + "; " + (fewer ? "now fewer columns" : now));
     }
 }

@@ -92,7 +92,9 @@ public final class DeclarationReader {
                 default -> unknown(entry, List.of("rows", "columns"));
             }
         }
-        if (rows.isEmpty() && node instanceof Mapping mapping && !mapping.entries().containsKey("rows")) {
+        if (rows.isEmpty()
+                && node instanceof Mapping mapping
+                && !mapping.entries().containsKey("rows")) {
             fault(node, "say which rows: rows: all, or rows: own");
         }
         Set<String> named = columns;
@@ -137,8 +139,7 @@ public final class DeclarationReader {
             }
         }
         String written = texts.getOrDefault("code", "");
-        Optional<FindingCode> code =
-                constant(FindingCode.values(), FindingCode::word, written);
+        Optional<FindingCode> code = constant(FindingCode.values(), FindingCode::word, written);
         if (code.isEmpty()) {
             List<String> codes = words(FindingCode.values(), FindingCode::word);
             fault(

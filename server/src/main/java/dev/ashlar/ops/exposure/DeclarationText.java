@@ -119,8 +119,7 @@ public final class DeclarationText {
 
     private static String scalar(String text) {
         boolean plain =
-                PLAIN.matcher(text).matches()
-                        && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+                PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : quoted(text);
     }
 

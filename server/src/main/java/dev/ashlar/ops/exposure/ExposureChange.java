@@ -75,7 +75,8 @@ public record ExposureChange(List<String> opened, List<String> closed) {
 
     private static List<String> findings(ExposureReport in, ExposureReport notIn) {
         return in.findings().stream()
-                .filter(finding -> notIn.findings().stream().noneMatch(other -> same(finding, other)))
+                .filter(finding ->
+                        notIn.findings().stream().noneMatch(other -> same(finding, other)))
                 .map(finding ->
                         finding.severity().word()
                                 + " finding "

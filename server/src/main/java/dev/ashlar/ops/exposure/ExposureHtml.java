@@ -52,7 +52,9 @@ public final class ExposureHtml {
     private void matrix() {
         out.append("<table id=\"matrix\"><caption>Who can do what</caption><thead><tr>");
         out.append("<th scope=\"col\">Object</th>");
-        matrix.roles().forEach(role -> out.append("<th scope=\"col\">").append(escaped(role)).append("</th>"));
+        matrix.roles()
+                .forEach(role ->
+                        out.append("<th scope=\"col\">").append(escaped(role)).append("</th>"));
         out.append("</tr></thead><tbody>\n");
         for (String object : matrix.objects()) {
             out.append("<tr data-name=\"").append(escaped(object)).append("\">");
@@ -143,7 +145,10 @@ public final class ExposureHtml {
     private void finding(Finding finding) {
         String verbs = finding.verbs().stream().map(Verb::word).collect(Collectors.joining(", "));
         String where = (finding.object() + " " + finding.role() + " " + verbs).strip();
-        String columns = finding.columns().isEmpty() ? "" : " (" + String.join(", ", finding.columns()) + ")";
+        String columns =
+                finding.columns().isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", finding.columns()) + ")";
         out.append("<section class=\"finding ")
                 .append(finding.severity().word())
                 .append("\" data-name=\"")

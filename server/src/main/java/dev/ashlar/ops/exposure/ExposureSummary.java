@@ -52,15 +52,15 @@ public record ExposureSummary(
                                         .anyMatch(verb ->
                                                 matrix.rows(table, callers.signedIn(), verb)
                                                         == Rows.ALL)),
-                count(
-                        matrix.objects(),
-                        object -> open(matrix.rows(object, nobody, Verb.EXECUTE))),
+                count(matrix.objects(), object -> open(matrix.rows(object, nobody, Verb.EXECUTE))),
                 count(
                         tables,
                         table ->
                                 callers.judged().stream()
                                         .anyMatch(role -> isUnknown(matrix, table, role))),
-                Arrays.stream(Severity.values()).map(each -> count(report.findings(), each)).toList());
+                Arrays.stream(Severity.values())
+                        .map(each -> count(report.findings(), each))
+                        .toList());
     }
 
     private static boolean open(Rows rows) {
@@ -106,8 +106,7 @@ public record ExposureSummary(
         String parts =
                 Arrays.stream(Severity.values())
                         .filter(severity -> findings.get(severity.ordinal()) > 0)
-                        .map(severity ->
-                                findings.get(severity.ordinal()) + " " + severity.word())
+                        .map(severity -> findings.get(severity.ordinal()) + " " + severity.word())
                         .collect(Collectors.joining(", "));
         return (all == 1 ? "1 finding (" : all + " findings (") + parts + ")";
     }

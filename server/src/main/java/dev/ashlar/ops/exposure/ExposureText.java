@@ -69,7 +69,10 @@ public final class ExposureText {
         for (List<String> roles : blocks(room)) {
             int across = roles.stream().mapToInt(role -> GAP.length() + roleWidth(role)).sum();
             int longest =
-                    objects.stream().mapToInt(name -> Printable.line(name).length()).max().orElse(0);
+                    objects.stream()
+                            .mapToInt(name -> Printable.line(name).length())
+                            .max()
+                            .orElse(0);
             int nameWidth = Math.min(longest, width - across);
             header(roles, nameWidth);
             objects.forEach(object -> row(object, roles, nameWidth));
@@ -205,15 +208,20 @@ public final class ExposureText {
     }
 
     private void finding(Finding finding) {
-        String verbs =
-                finding.verbs().stream().map(Verb::word).collect(Collectors.joining(", "));
+        String verbs = finding.verbs().stream().map(Verb::word).collect(Collectors.joining(", "));
         String code = finding.code().word();
         String columns =
-                finding.columns().isEmpty() ? "" : " (" + String.join(", ", finding.columns()) + ")";
+                finding.columns().isEmpty()
+                        ? ""
+                        : " (" + String.join(", ", finding.columns()) + ")";
         String who = (finding.role() + " " + verbs).strip();
         List<String> title =
                 Printable.wrap(
-                        code + " on " + finding.object() + columns + (who.isEmpty() ? "" : ": " + who),
+                        code
+                                + " on "
+                                + finding.object()
+                                + columns
+                                + (who.isEmpty() ? "" : ": " + who),
                         GAP,
                         width);
         line(title.getFirst().replaceFirst(code, paint.apply(Tone.STRONG, code)));
@@ -226,16 +234,22 @@ public final class ExposureText {
 
     private void unprobed() {
         Map<String, List<Unprobed>> byReason = new LinkedHashMap<>();
-        review.report().unprobed().forEach(each ->
-                byReason.computeIfAbsent(each.reason(), _ -> new ArrayList<>()).add(each));
+        review.report()
+                .unprobed()
+                .forEach(each ->
+                        byReason.computeIfAbsent(each.reason(), _ -> new ArrayList<>()).add(each));
         if (byReason.isEmpty()) {
             return;
         }
-        line(paint.apply(Tone.STRONG, "COULD NOT BE TRIED (" + review.report().unprobed().size() + ")"));
+        line(
+                paint.apply(
+                        Tone.STRONG,
+                        "COULD NOT BE TRIED (" + review.report().unprobed().size() + ")"));
         byReason.forEach((reason, all) -> {
             String where =
                     all.stream()
-                            .map(each -> (each.object() + " " + each.role() + " " + each.verb()).strip())
+                            .map(each ->
+                                    (each.object() + " " + each.role() + " " + each.verb()).strip())
                             .map(text -> text.replaceAll(" +", " "))
                             .distinct()
                             .collect(Collectors.joining(", "));

@@ -40,8 +40,8 @@ final class Matrix {
         this.facts = facts;
         this.kinds = kinds;
         this.roles = roles;
-        cells.forEach(cell ->
-                this.cells.put(new Key(cell.object(), cell.role(), cell.verb()), cell));
+        cells.forEach(
+                cell -> this.cells.put(new Key(cell.object(), cell.role(), cell.verb()), cell));
     }
 
     static Matrix of(ExposureReport report) {
@@ -50,7 +50,9 @@ final class Matrix {
         report.matrix().forEach(cell -> kinds.putIfAbsent(cell.object(), kind(cell)));
         Set<String> roles = new LinkedHashSet<>(report.facts().callers().judged());
         Set<String> used =
-                report.matrix().stream().map(Cell::role).collect(Collectors.toCollection(LinkedHashSet::new));
+                report.matrix().stream()
+                        .map(Cell::role)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         String service = report.facts().callers().service();
         used.stream().filter(role -> !role.equals(service)).sorted().forEach(roles::add);
         if (used.contains(service)) {

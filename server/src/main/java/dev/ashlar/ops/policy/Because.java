@@ -81,7 +81,9 @@ final class Because {
     }
 
     private boolean opens(PolicyLine policy) {
-        return policy.applies() && policy.permissive() && policy.command().covers(explanation.verb());
+        return policy.applies()
+                && policy.permissive()
+                && policy.command().covers(explanation.verb());
     }
 
     private String verb() {
@@ -164,7 +166,13 @@ final class Because {
             reasons.add(name + " is " + said(policy.truth(), policy.error()));
         }
         for (Clause clause : failed) {
-            reasons.add(name + ": " + clause.text() + " is " + said(clause.truth(), clause.error()) + values(clause));
+            reasons.add(
+                    name
+                            + ": "
+                            + clause.text()
+                            + " is "
+                            + said(clause.truth(), clause.error())
+                            + values(clause));
             reasons.addAll(unset(clause));
             clause.nested().forEach(nested -> reasons.add(nested(nested)));
         }

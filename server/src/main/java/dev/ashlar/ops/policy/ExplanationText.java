@@ -30,7 +30,9 @@ public final class ExplanationText {
     }
 
     private void write() {
-        line(0, "%s on %s as %s (role %s)"
+        line(
+                0,
+                "%s on %s as %s (role %s)"
                         .formatted(
                                 explanation.verb(),
                                 explanation.object(),

@@ -29,7 +29,9 @@ public final class JUnitXml {
                 report.tests().stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        TestOutcome::file, LinkedHashMap::new, Collectors.toList()));
+                                        TestOutcome::file,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
         files.forEach(writer::suite);
         if (!report.mutants().isEmpty()) {
             writer.mutants(report, survivors);

@@ -20,10 +20,13 @@ public final class LabJson {
                 new JsonObjectBuilder()
                         .put("passed", report.tests().size() - report.failed())
                         .put("failed", report.failed())
-                        .put("tests", new JsonArray(report.tests().stream().map(LabJson::test).toList()))
+                        .put(
+                                "tests",
+                                new JsonArray(report.tests().stream().map(LabJson::test).toList()))
                         .put(
                                 "mutants",
-                                new JsonArray(report.mutants().stream().map(LabJson::mutant).toList()))
+                                new JsonArray(
+                                        report.mutants().stream().map(LabJson::mutant).toList()))
                         .put("remarks", texts(report.remarks()));
         report.score().ifPresent(score -> json.put("score", score));
         return Json.write(json.build());

@@ -48,8 +48,7 @@ public final class LabText {
         }
         String policy = "";
         for (MutantOutcome mutant : survivors) {
-            String name =
-                    "%s: \"%s\"".formatted(mutant.table(), mutant.mutation().policy().name());
+            String name = "%s: \"%s\"".formatted(mutant.table(), mutant.mutation().policy().name());
             if (!name.equals(policy)) {
                 policy = name;
                 line("  " + name);

@@ -53,8 +53,7 @@ public record PolicyFixes(List<Rewrite> rewrites, List<NeededIndex> indexes) {
         return new PolicyFixes(rewrites, new PolicyIndexes(facts, rowEstimates).needed());
     }
 
-    private static Optional<Rewrite> rewrite(
-            Relation relation, Policy policy, Set<String> stable) {
+    private static Optional<Rewrite> rewrite(Relation relation, Policy policy, Set<String> stable) {
         List<String> calls = new ArrayList<>();
         Optional<String> using = once(policy.using(), stable, calls);
         Optional<String> check = once(policy.check(), stable, calls);

@@ -72,8 +72,7 @@ final class StepReader {
     /// one column; the long form has `expect`.
     private Step read(Name table, YamlNode node) {
         if (node instanceof Mapping mapping && mapping.find("expect").isEmpty()) {
-            return new Read(
-                    table, List.of(), JsonObject.EMPTY, keys(mapping), node.line());
+            return new Read(table, List.of(), JsonObject.EMPTY, keys(mapping), node.line());
         }
         if (!(node instanceof Mapping mapping)) {
             return new Read(table, List.of(), JsonObject.EMPTY, expected(node), node.line());
@@ -81,8 +80,8 @@ final class StepReader {
         reading.mapping(node, "read", READ);
         List<String> columns = new ArrayList<>();
         mapping.find("columns")
-                .ifPresent(list ->
-                        YamlReading.items(list).forEach(item -> columns.add(text(item))));
+                .ifPresent(
+                        list -> YamlReading.items(list).forEach(item -> columns.add(text(item))));
         return new Read(
                 table,
                 List.copyOf(columns),
@@ -163,7 +162,8 @@ final class StepReader {
     private Expected countExpected(Mapping mapping) {
         Expected expected = required(mapping);
         if (expected instanceof Expected.Rows) {
-            reading.fault(mapping, "expect must be allowed, denied, none, all, or a number of rows");
+            reading.fault(
+                    mapping, "expect must be allowed, denied, none, all, or a number of rows");
         }
         return expected;
     }

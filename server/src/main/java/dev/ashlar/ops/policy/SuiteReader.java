@@ -177,7 +177,8 @@ public final class SuiteReader {
     private Optional<As> as(YamlNode node) {
         if (node instanceof Scalar scalar) {
             return switch (scalar.text()) {
-                case "anon" -> Optional.of(plainRole("anon", callers.anonymous(), JsonObject.EMPTY));
+                case "anon" ->
+                        Optional.of(plainRole("anon", callers.anonymous(), JsonObject.EMPTY));
                 case "service" ->
                         Optional.of(plainRole("service", callers.service(), JsonObject.EMPTY));
                 default ->

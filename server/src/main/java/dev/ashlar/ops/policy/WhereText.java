@@ -41,7 +41,8 @@ public final class WhereText {
         }
         String said = dialect.group(2);
         if (!dialect.group(1).equals("is")) {
-            return new Condition(column, Objects.requireNonNull(OPERATORS.get(dialect.group(1))), said);
+            return new Condition(
+                    column, Objects.requireNonNull(OPERATORS.get(dialect.group(1))), said);
         }
         return switch (said) {
             case "null" -> new Condition(column, Operator.IS_NULL, "");

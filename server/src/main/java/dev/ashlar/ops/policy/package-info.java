@@ -1,8 +1,8 @@
 /// What people do about policies: have them tested, explained and made fast.
 ///
 /// In: YAML text ([SuiteReader]), a [dev.ashlar.policy.trial.LabReport], facts and explanations of
-/// `backend.postgres.exposure`; out: words for a terminal, JSON, JUnit's XML and migrations. Nothing
-/// here asks a database, and nothing knows HTTP or a command line.
+/// `backend.postgres.exposure`; out: words for a terminal, JSON, JUnit's XML and migrations.
+/// Nothing here asks a database, and nothing knows HTTP or a command line.
 @NullMarked
 package dev.ashlar.ops.policy;
 

@@ -71,7 +71,7 @@ public record Explanation(
     /// What became of one row.
     ///
     /// @param key its primary key, or all of it where there is none; values as JSON would write
-    ///     them
+    ///   them
     /// @param values the whole row
     /// @param allowed what follows from grants and steps
     /// @param confirmed what PostgreSQL said when it was tried, where it was

@@ -27,8 +27,8 @@ public record Question(
         record Given(List<JsonObject> rows) implements Rows {}
     }
 
-    /// A column against a value, both as text. The value of IN is written as the database writes
-    /// an array.
+    /// A column against a value, both as text. The value of IN is written as the database writes an
+    /// array.
     public record Condition(String column, Operator operator, String value) {}
 
     /// The comparisons of a [Condition].

@@ -36,7 +36,8 @@ public record Facts(
 
     public Optional<Relation> find(String schema, String name) {
         return relations.stream()
-                .filter(relation -> relation.schema().equals(schema) && relation.name().equals(name))
+                .filter(relation ->
+                        relation.schema().equals(schema) && relation.name().equals(name))
                 .findFirst();
     }
 

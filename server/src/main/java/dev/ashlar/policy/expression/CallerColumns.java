@@ -31,10 +31,11 @@ final class CallerColumns {
                 compared(comparison.right(), comparison.left(), columns);
             }
             case In in when in.operator().equals("=") && in.quantifier().equals("ANY") ->
-                    in.choices().forEach(choice -> {
-                        compared(in.operand(), choice, columns);
-                        compared(choice, in.operand(), columns);
-                    });
+                    in.choices()
+                            .forEach(choice -> {
+                                compared(in.operand(), choice, columns);
+                                compared(choice, in.operand(), columns);
+                            });
             default -> {
                 // Something else inside may compare.
             }

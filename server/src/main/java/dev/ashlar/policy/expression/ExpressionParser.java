@@ -49,8 +49,8 @@ final class ExpressionParser {
     /// Other operators that answer true or false.
     private static final Set<String> TESTS =
             Set.of(
-                    "~", "~*", "!~", "!~*", "~~", "!~~", "~~*", "!~~*", "@>", "<@", "&&", "?",
-                    "?|", "?&", "@@", "@@@", "@?", "^@", "-|-", "&<", "&>", "<<=", ">>=", "~=");
+                    "~", "~*", "!~", "!~*", "~~", "!~~", "~~*", "!~~*", "@>", "<@", "&&", "?", "?|",
+                    "?&", "@@", "@@@", "@?", "^@", "-|-", "&<", "&>", "<<=", ">>=", "~=");
 
     private final Tokens tokens;
     private final OperandParser operands;

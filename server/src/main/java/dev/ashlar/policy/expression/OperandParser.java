@@ -36,19 +36,61 @@ final class OperandParser {
     /// Words that can be no name of a column.
     private static final Set<String> RESERVED =
             Set.of(
-                    "ALL", "AND", "ANY", "AS", "ASC", "BOTH", "CASE", "CHECK", "COLLATE", "DESC",
-                    "DISTINCT", "ELSE", "END", "EXCEPT", "FETCH", "FOR", "FROM", "GRANT", "GROUP",
-                    "HAVING", "IN", "INTERSECT", "LEADING", "LIMIT", "OFFSET", "ON", "OR", "ORDER",
-                    "SELECT", "SOME", "THEN", "TO", "TRAILING", "UNION", "VARIADIC", "WHEN",
-                    "WHERE", "WINDOW", "WITH");
+                    "ALL",
+                    "AND",
+                    "ANY",
+                    "AS",
+                    "ASC",
+                    "BOTH",
+                    "CASE",
+                    "CHECK",
+                    "COLLATE",
+                    "DESC",
+                    "DISTINCT",
+                    "ELSE",
+                    "END",
+                    "EXCEPT",
+                    "FETCH",
+                    "FOR",
+                    "FROM",
+                    "GRANT",
+                    "GROUP",
+                    "HAVING",
+                    "IN",
+                    "INTERSECT",
+                    "LEADING",
+                    "LIMIT",
+                    "OFFSET",
+                    "ON",
+                    "OR",
+                    "ORDER",
+                    "SELECT",
+                    "SOME",
+                    "THEN",
+                    "TO",
+                    "TRAILING",
+                    "UNION",
+                    "VARIADIC",
+                    "WHEN",
+                    "WHERE",
+                    "WINDOW",
+                    "WITH");
 
     /// Words that part the arguments of functions with a syntax of their own.
     private static final List<String> SEPARATORS = List.of("FROM", "FOR", "PLACING", "IN");
 
     private static final Set<String> TYPE_WORDS =
             Set.of(
-                    "VARYING", "PRECISION", "CHARACTER", "CHAR", "YEAR", "MONTH", "DAY", "HOUR",
-                    "MINUTE", "SECOND");
+                    "VARYING",
+                    "PRECISION",
+                    "CHARACTER",
+                    "CHAR",
+                    "YEAR",
+                    "MONTH",
+                    "DAY",
+                    "HOUR",
+                    "MINUTE",
+                    "SECOND");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;

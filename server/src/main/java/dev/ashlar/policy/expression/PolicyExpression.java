@@ -46,8 +46,8 @@ public sealed interface PolicyExpression {
 
     /// Two operands and an operator that answers true or false.
     ///
-    /// @param operator in upper case and with single spaces: `=`, `@>`, `NOT LIKE`,
-    ///     `IS DISTINCT FROM`
+    /// @param operator in upper case and with single spaces: `=`, `@>`, `NOT LIKE`, `IS DISTINCT
+    ///   FROM`
     /// @param at where the operator stands
     record Comparison(
             PolicyExpression left, String operator, Span at, PolicyExpression right, Span span)
@@ -233,15 +233,15 @@ public sealed interface PolicyExpression {
         return edited(edits);
     }
 
-    /// Columns that are compared by `=` or `= ANY`, in this order, with something that is made
-    /// from what the caller's token says. Columns inside of sub-selects are other tables', so they
-    /// do not count. A cast around a column does not hide it; a function does.
+    /// Columns that are compared by `=` or `= ANY`, in this order, with something that is made from
+    /// what the caller's token says. Columns inside of sub-selects are other tables', so they do
+    /// not count. A cast around a column does not hide it; a function does.
     default Set<String> columnsComparedWithCaller() {
         return CallerColumns.of(this);
     }
 
-    /// Whether a function of this name is called, or the word stands anywhere in it: as a name,
-    /// or inside of a string. Comments do not count.
+    /// Whether a function of this name is called, or the word stands anywhere in it: as a name, or
+    /// inside of a string. Comments do not count.
     default boolean mentions(String word) {
         return Mentions.in(this, word);
     }

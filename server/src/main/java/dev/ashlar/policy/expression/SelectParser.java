@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /// Reads sub-selects as far as is asked about them: what they select, and their WHERE.
 final class SelectParser {
     private static final List<String> BEHIND_FROM =
-            List.of("WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR");
+            List.of(
+                    "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH",
+                    "FOR");
 
     private static final List<String> NOT_SIMPLE = List.of("UNION", "INTERSECT", "EXCEPT", "INTO");
 

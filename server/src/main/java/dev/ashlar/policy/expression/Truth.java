@@ -110,8 +110,7 @@ enum Truth {
         return switch (comparison.operator()) {
             case "=", "IS NOT DISTINCT FROM" ->
                     same ? Set.of(TRUE) : different ? Set.of(FALSE) : some;
-            case "<>", "IS DISTINCT FROM" ->
-                    same ? Set.of(FALSE) : different ? Set.of(TRUE) : some;
+            case "<>", "IS DISTINCT FROM" -> same ? Set.of(FALSE) : different ? Set.of(TRUE) : some;
             case "<=", ">=" -> same ? Set.of(TRUE) : some;
             case "<", ">" -> same ? Set.of(FALSE) : some;
             default -> some;

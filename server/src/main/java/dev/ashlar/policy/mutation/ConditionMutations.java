@@ -60,11 +60,7 @@ final class ConditionMutations {
     /// always is: both are made by dropping the policy.
     private void constants(boolean permissive) {
         if (permissive && !whole.alwaysTrue()) {
-            changes.add(
-                    new Change(
-                            "true",
-                            "the condition always true",
-                            "that it does not allow"));
+            changes.add(new Change("true", "the condition always true", "that it does not allow"));
         }
         if (!permissive && !whole.neverTrue()) {
             changes.add(new Change("false", "the condition never true", "that it allows"));
@@ -176,7 +172,9 @@ final class ConditionMutations {
         String quoted = '"' + name.replace("\"", "\"\"") + '"';
         String written = column.sql();
         int dot = written.lastIndexOf('.');
-        return column.path().size() > 1 && dot > 0 ? written.substring(0, dot + 1) + quoted : quoted;
+        return column.path().size() > 1 && dot > 0
+                ? written.substring(0, dot + 1) + quoted
+                : quoted;
     }
 
     private static Optional<Column> column(PolicyExpression expression) {

@@ -9,5 +9,4 @@ import java.util.Optional;
 /// @param instead as the mistake has it; empty when the policy is gone
 /// @param description what was changed, in words
 /// @param hint which test would notice
-public record Mutation(
-        Policy policy, Optional<Policy> instead, String description, String hint) {}
+public record Mutation(Policy policy, Optional<Policy> instead, String description, String hint) {}

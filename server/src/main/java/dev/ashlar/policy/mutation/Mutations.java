@@ -50,9 +50,13 @@ public final class Mutations {
                                         mutations.add(
                                                 new Mutation(
                                                         policy,
-                                                        Optional.of(withUsing(policy, change.text())),
+                                                        Optional.of(
+                                                                withUsing(policy, change.text())),
                                                         change.description(),
-                                                        "try to " + verbs + " a row " + change.hint()))));
+                                                        "try to "
+                                                                + verbs
+                                                                + " a row "
+                                                                + change.hint()))));
         policy.check()
                 .ifPresent(check ->
                         ConditionMutations.of(check, relation, policy.permissive())
@@ -60,7 +64,8 @@ public final class Mutations {
                                         mutations.add(
                                                 new Mutation(
                                                         policy,
-                                                        Optional.of(withCheck(policy, change.text())),
+                                                        Optional.of(
+                                                                withCheck(policy, change.text())),
                                                         "in WITH CHECK: " + change.description(),
                                                         "write a row " + change.hint()))));
         if (policy.using().isPresent()
@@ -144,7 +149,8 @@ public final class Mutations {
     }
 
     private static boolean mayAny(Privileges privileges, Policy policy) {
-        return VERBS.stream().anyMatch(verb -> policy.command().covers(verb) && privileges.may(verb));
+        return VERBS.stream()
+                .anyMatch(verb -> policy.command().covers(verb) && privileges.may(verb));
     }
 
     private boolean isFor(Policy policy, String role) {
@@ -163,7 +169,9 @@ public final class Mutations {
                             .filter(role ->
                                     policy.roles().contains(Facts.PUBLIC) || isFor(policy, role))
                             .anyMatch(role -> relation.privileges(role).may(verb));
-            if (!policy.command().covers(verb) && granted && !isAllowedElsewhere(relation, policy, verb)) {
+            if (!policy.command().covers(verb)
+                    && granted
+                    && !isAllowedElsewhere(relation, policy, verb)) {
                 verbs.add(verb);
             }
         }
@@ -218,11 +226,7 @@ public final class Mutations {
 
     private static Policy withCheck(Policy policy, String check) {
         return with(
-                policy,
-                policy.command(),
-                policy.permissive(),
-                policy.roles(),
-                Optional.of(check));
+                policy, policy.command(), policy.permissive(), policy.roles(), Optional.of(check));
     }
 
     private static Policy with(

@@ -50,8 +50,7 @@ class ExposureCommandIT {
     void config() throws IOException {
         database = PostgresForTests.fresh();
         Files.writeString(
-                folder.resolve("ashlar.yaml"),
-                "database:\n  url: %s\n".formatted(database.url()));
+                folder.resolve("ashlar.yaml"), "database:\n  url: %s\n".formatted(database.url()));
         Files.createDirectory(folder.resolve("migrations"));
     }
 
@@ -78,7 +77,8 @@ class ExposureCommandIT {
         assertThat(run("exposure", "accept")).as(err.toString()).isZero();
         Path file = folder.resolve("exposure.yaml");
         assertThat(out.toString()).isEqualTo(file + "\n");
-        assertThat(Files.readString(file)).contains("  public.news:\n    anon:\n      select: all\n");
+        assertThat(Files.readString(file))
+                .contains("  public.news:\n    anon:\n      select: all\n");
         assertThat(run("exposure")).as(out.toString()).isZero();
 
         database.execute("create policy more on public.notes for select using (true)");
@@ -157,7 +157,8 @@ class ExposureCommandIT {
 
     @Test
     void aFaultyFileIsNamedWithItsLine() throws IOException {
-        Files.writeString(folder.resolve("exposure.yaml"), "objects:\n  public.a:\n    anon: all\n");
+        Files.writeString(
+                folder.resolve("exposure.yaml"), "objects:\n  public.a:\n    anon: all\n");
         assertThat(run("exposure")).isEqualTo(CommandLineTool.FAILED);
         assertThat(err.toString()).contains("exposure.yaml:3: a role holds names");
     }
@@ -173,7 +174,8 @@ class ExposureCommandIT {
         assertThat(out.toString())
                 .startsWith("With 20260102000000_news.sql, 20260103000000_more.sql the exposure")
                 .contains("  + anon can read rows that are not theirs of public.news\n")
-                .contains("  - authenticated can read, insert, change, delete own rows of public.notes\n")
+                .contains(
+                        "  - authenticated can read, insert, change, delete own rows of public.notes\n")
                 .contains("Not declared:\n  + anon can read");
         assertThat(database.ask("select to_regclass('public.news')")).isNull();
 
@@ -197,7 +199,8 @@ class ExposureCommandIT {
                 "20260103000000_index.sql",
                 "-- ashlar: no-transaction\ncreate index concurrently on public.news (title);");
         assertThat(run("migrate", "diff")).isEqualTo(CommandLineTool.FAILED);
-        assertThat(err.toString()).contains("20260103000000_index.sql does not run in a transaction");
+        assertThat(err.toString())
+                .contains("20260103000000_index.sql does not run in a transaction");
         assertThat(run("migrate", "up")).as(err.toString()).isZero();
         assertThat(out.toString())
                 .startsWith("What changes in the exposure is told after applying")

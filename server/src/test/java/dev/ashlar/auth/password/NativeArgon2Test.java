@@ -22,9 +22,7 @@ class NativeArgon2Test {
         random.nextBytes(salt);
         random.nextBytes(password);
         Optional<byte[]> here =
-                NativeArgon2.find()
-                        .orElseThrow()
-                        .hash(password, salt, memoryKib, passes, length);
+                NativeArgon2.find().orElseThrow().hash(password, salt, memoryKib, passes, length);
         assertThat(here)
                 .contains(
                         Argon2idHash.inJava(

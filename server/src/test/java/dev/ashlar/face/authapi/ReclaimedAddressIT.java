@@ -162,9 +162,7 @@ class ReclaimedAddressIT {
     @Test
     void byACodeToTheNumberThatIsSentAgain() {
         signsInByText(
-                "4915155500779",
-                2,
-                body -> post(texting, "/resend", body + ",\"type\":\"sms\"}"));
+                "4915155500779", 2, body -> post(texting, "/resend", body + ",\"type\":\"sms\"}"));
     }
 
     /// After a stranger has signed up with the number, whose password goes; by what comes after

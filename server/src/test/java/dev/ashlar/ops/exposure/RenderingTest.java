@@ -55,7 +55,11 @@ class RenderingTest {
                         .build();
         String text = text(report, 60);
         assertThat(text.lines()).allMatch(line -> line.length() <= 60);
-        assertThat(text).contains("public.a_t").contains("…").contains("a_role_with").contains("_name");
+        assertThat(text)
+                .contains("public.a_t")
+                .contains("…")
+                .contains("a_role_with")
+                .contains("_name");
         assertThat(text.lines().filter(line -> line.startsWith("public.closed"))).hasSize(2);
         assertThat(text(report, ExposureText.UNLIMITED)).doesNotContain("…");
     }
@@ -107,8 +111,9 @@ class RenderingTest {
     void anEmptyDatabaseIsSaidToBeOne() {
         assertThat(text(new ReportBuilder().build(), 200))
                 .startsWith("Nothing is served")
-                .endsWith("0 tables; anonymous callers read none and write none; signed-in callers"
-                        + " reach rows that are not theirs in none; no findings\n");
+                .endsWith(
+                        "0 tables; anonymous callers read none and write none; signed-in callers"
+                                + " reach rows that are not theirs in none; no findings\n");
     }
 
     @Test
@@ -134,16 +139,19 @@ class RenderingTest {
                         """
                         {"code":"security_definer_function","severity":"medium",\
                         "object":"public.board(integer)","role":"anon","verbs":["select"],\
-                        "columns":[],"message":"It is <so>.","fix":"drop table \\"x\\" -- & more"}""");
+                        "columns":[],"message":"It is <so>.","fix":"drop table \\"x\\" -- & more"}\
+                        """);
         assertThat(written(first(json, "matrix")))
                 .isEqualTo(
                         """
                         {"object":"public.products","role":"anon","verb":"select","rows":"all",\
-                        "columns":["id","name"]}""");
+                        "columns":["id","name"]}\
+                        """);
         assertThat(written(first(json, "unprobed")))
                 .isEqualTo(
                         """
-                        {"object":"public.orders","role":"anon","verb":"insert","reason":"why"}""");
+                        {"object":"public.orders","role":"anon","verb":"insert","reason":"why"}\
+                        """);
         assertThat(written(first(json, "undeclared")))
                 .contains("\"kind\":\"reach\"", "\"message\":\"anon can read");
     }
@@ -163,8 +171,7 @@ class RenderingTest {
                 .contains("<th scope=\"col\">authenticated</th>", "<th scope=\"row\">public.orders")
                 .doesNotContainPattern("(src|href)=")
                 .doesNotContain("http:", "https:", "{{style}}", "{{script}}", "{{summary}}");
-        String script =
-                html.substring(html.indexOf("<script>") + 8, html.lastIndexOf("</script>"));
+        String script = html.substring(html.indexOf("<script>") + 8, html.lastIndexOf("</script>"));
         String hash =
                 Base64.getEncoder()
                         .encodeToString(
@@ -178,8 +185,7 @@ class RenderingTest {
     }
 
     private static JsonValue first(JsonObject json, String member) {
-        List<JsonValue> elements =
-                ((JsonArray) json.find(member).orElseThrow()).elements();
+        List<JsonValue> elements = ((JsonArray) json.find(member).orElseThrow()).elements();
         return elements.getFirst();
     }
 

@@ -128,8 +128,7 @@ final class ReportBuilder {
     }
 
     ExposureReport build() {
-        Callers callers =
-                new Callers("anon", "authenticated", "service_role", List.copyOf(custom));
+        Callers callers = new Callers("anon", "authenticated", "service_role", List.copyOf(custom));
         Facts facts =
                 new Facts(
                         18,
@@ -159,7 +158,13 @@ final class ReportBuilder {
                         .definer("board", "integer")
                         .can("anon", Verb.SELECT, Rows.ALL, "public.products", "id", "name")
                         .can("anon", Verb.INSERT, Rows.NONE, "public.products")
-                        .can("authenticated", Verb.SELECT, Rows.ALL, "public.products", "id", "name")
+                        .can(
+                                "authenticated",
+                                Verb.SELECT,
+                                Rows.ALL,
+                                "public.products",
+                                "id",
+                                "name")
                         .can("authenticated", Verb.SELECT, Rows.OWN, "public.orders", "id", "total")
                         .can("authenticated", Verb.DELETE, Rows.OWN, "public.orders")
                         .can("anon", Verb.EXECUTE, Rows.ALL, "public.board(integer)")

@@ -90,7 +90,13 @@ class ReviewTest {
                 new ReportBuilder()
                         .table("products", "id", "name")
                         .can("anon", Verb.SELECT, Rows.ALL, "public.products", "name")
-                        .can("authenticated", Verb.SELECT, Rows.OWN, "public.products", "id", "name")
+                        .can(
+                                "authenticated",
+                                Verb.SELECT,
+                                Rows.OWN,
+                                "public.products",
+                                "id",
+                                "name")
                         .build();
         Review review = Review.of(narrower, before);
         assertThat(review.undeclared()).isEmpty();

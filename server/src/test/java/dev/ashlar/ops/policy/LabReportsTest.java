@@ -27,7 +27,8 @@ class LabReportsTest {
                             outcome("passes", List.of()),
                             outcome(
                                     "fails <&\">\u0001",
-                                    List.of("line 3: read t: expected 1 row, but 2 rows were read"))),
+                                    List.of(
+                                            "line 3: read t: expected 1 row, but 2 rows were read"))),
                     List.of(
                             mutant("the policy dropped", Verdict.CAUGHT),
                             mutant("= made <> in `a = b`", Verdict.SURVIVED),
@@ -60,7 +61,8 @@ class LabReportsTest {
     @Test
     void jsonHasEveryMutant() {
         assertThat(LabJson.of(REPORT))
-                .contains("\"passed\":1", "\"failed\":1", "\"score\":50", "\"verdict\":\"survived\"");
+                .contains(
+                        "\"passed\":1", "\"failed\":1", "\"score\":50", "\"verdict\":\"survived\"");
     }
 
     private static Document parsed(String xml) throws Exception {

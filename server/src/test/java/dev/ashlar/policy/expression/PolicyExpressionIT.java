@@ -110,16 +110,14 @@ class PolicyExpressionIT {
         List<String> written = written();
         assertThat(written).hasSizeGreaterThan(40);
         assertThat(written)
-                .allSatisfy(
-                        text -> {
-                            PolicyExpression parsed = PolicyExpression.parse(text);
-                            assertThat(parsed.sql()).isEqualTo(text);
-                            assertThat(parsed.leaves())
-                                    .noneMatch(
-                                            leaf ->
-                                                    leaf instanceof PolicyExpression.Other
-                                                            && leaf.parts().isEmpty());
-                        });
+                .allSatisfy(text -> {
+                    PolicyExpression parsed = PolicyExpression.parse(text);
+                    assertThat(parsed.sql()).isEqualTo(text);
+                    assertThat(parsed.leaves())
+                            .noneMatch(leaf ->
+                                    leaf instanceof PolicyExpression.Other
+                                            && leaf.parts().isEmpty());
+                });
     }
 
     @Test
@@ -133,8 +131,8 @@ class PolicyExpressionIT {
                         List.of(
                                 "{}",
                                 "{\"sub\": \"00000000-0000-0000-0000-00000000000a\", \"role\":"
-                                    + " \"authenticated\", \"email\": \"a@x.org\", \"roles\":"
-                                    + " [\"editor\"]}",
+                                        + " \"authenticated\", \"email\": \"a@x.org\", \"roles\":"
+                                        + " [\"editor\"]}",
                                 "{\"sub\": \"00000000-0000-0000-0000-00000000000b\","
                                         + " \"admin\": true, \"app_metadata\": {\"org\": 2}}")) {
                     assertThat(ids(connection, once, claims))
@@ -152,15 +150,16 @@ class PolicyExpressionIT {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(
-                    "begin; create policy once on public.notes using (" + condition + "); rollback");
+                    "begin; create policy once on public.notes using ("
+                            + condition
+                            + "); rollback");
         }
     }
 
     private static List<Integer> ids(Connection connection, String condition, String claims)
             throws SQLException {
         try (PreparedStatement set =
-                connection.prepareStatement(
-                        "select set_config('request.jwt.claims', ?, false)")) {
+                connection.prepareStatement("select set_config('request.jwt.claims', ?, false)")) {
             set.setString(1, claims);
             set.execute();
         }

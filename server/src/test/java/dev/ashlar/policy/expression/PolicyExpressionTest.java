@@ -45,7 +45,9 @@ class PolicyExpressionTest {
                 List.of("a -> 'x' ->> 'y' = 'z'", "(?(?(a 'x') 'y') = 'z')"),
                 List.of("a != -1", "(a <> -1)"),
                 List.of("a = any (b)", "(a = ANY b)"),
-                List.of("a <> ALL (ARRAY['x'::text, 'y'::text])", "(a <> ALL ?(?('x'::text 'y'::text)))"),
+                List.of(
+                        "a <> ALL (ARRAY['x'::text, 'y'::text])",
+                        "(a <> ALL ?(?('x'::text 'y'::text)))"),
                 List.of("a IN (1, 2)", "(a = ANY 1 2)"),
                 List.of("a NOT IN (select b from c)", "(a <> ALL select(b))"),
                 List.of("a BETWEEN b AND c AND d", "&(?(a b c) d)"),
@@ -60,8 +62,12 @@ class PolicyExpressionTest {
                 List.of("a @> b AND c && d", "&((a @> b) (c && d))"),
                 List.of("auth.uid() = t.owner", "(auth.uid() = owner)"),
                 List.of("\"auth\".\"uid\"() = \"Owner\"", "(auth.uid() = Owner)"),
-                List.of("(a)::text = b::character varying(20)[]", "(a::text = b::character varying(20)[])"),
-                List.of("a::timestamp with time zone < now()", "(a::timestamp with time zone < now())"),
+                List.of(
+                        "(a)::text = b::character varying(20)[]",
+                        "(a::text = b::character varying(20)[])"),
+                List.of(
+                        "a::timestamp with time zone < now()",
+                        "(a::timestamp with time zone < now())"),
                 List.of("a AT TIME ZONE 'UTC' < b", "(?(a 'UTC') < b)"),
                 List.of("a COLLATE \"C\" = b", "(?(a) = b)"),
                 List.of("a[1] = b", "(?(a) = b)"),
@@ -72,12 +78,16 @@ class PolicyExpressionTest {
                 List.of("cast(a AS text) = b", "(a::text = b)"),
                 List.of("extract(year from a) > 5", "(extract(year a) > 5)"),
                 List.of("ROW(a, b) = (c, d)", "(?(a b) = ?(c d))"),
-                List.of("EXISTS ( SELECT 1 FROM m WHERE m.x = a AND m.y)", "exists(select(1 &((x = a) y)))"),
+                List.of(
+                        "EXISTS ( SELECT 1 FROM m WHERE m.x = a AND m.y)",
+                        "exists(select(1 &((x = a) y)))"),
                 List.of("( SELECT auth.uid() AS uid) = a", "(select(auth.uid()) = a)"),
                 List.of("a = (select b from c where d order by e limit 1)", "(a = select(b d))"),
                 List.of("a IN (select b from c union select d from e)", "(a = ANY select())"),
                 List.of("CURRENT_USER = a", "(current_user() = a)"),
-                List.of("a = 'it''s AND' OR b = E'\\' OR c'", "|((a = 'it''s AND') (b = E'\\' OR c'))"),
+                List.of(
+                        "a = 'it''s AND' OR b = E'\\' OR c'",
+                        "|((a = 'it''s AND') (b = E'\\' OR c'))"),
                 List.of("a = $q$ OR $q$ AND b", "&((a = $q$ OR $q$) b)"),
                 List.of("a /* OR /* b */ */ AND -- OR\n c", "&(a c)"),
                 List.of("\"a AND b\" AND c", "&(a AND b c)"),
@@ -98,9 +108,40 @@ class PolicyExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "(", ")", "a = ", "a AND", "'", "\"", "$$", "$a$ x", "a = 'x", "/* a", "SELECT 1",
-                "a b", "a ==== b", "CASE WHEN", "(a, ", "a[", "a::", "::", "f(", "f(a b)", "((a)", "a IN",
-                "a IN ()", "EXISTS", "EXISTS (", "NOT", "a IS", "a NOT b", "1..2", "e'\\", "u&'", "a . b . "
+                "",
+                " ",
+                "(",
+                ")",
+                "a = ",
+                "a AND",
+                "'",
+                "\"",
+                "$$",
+                "$a$ x",
+                "a = 'x",
+                "/* a",
+                "SELECT 1",
+                "a b",
+                "a ==== b",
+                "CASE WHEN",
+                "(a, ",
+                "a[",
+                "a::",
+                "::",
+                "f(",
+                "f(a b)",
+                "((a)",
+                "a IN",
+                "a IN ()",
+                "EXISTS",
+                "EXISTS (",
+                "NOT",
+                "a IS",
+                "a NOT b",
+                "1..2",
+                "e'\\",
+                "u&'",
+                "a . b . "
             })
     void whatIsNoConditionIsKept(String text) {
         assertWhole(PolicyExpression.parse(text), text);
@@ -140,7 +181,8 @@ class PolicyExpressionTest {
     @Test
     void leavesAreWhatTheLogicJoins() {
         PolicyExpression parsed =
-                PolicyExpression.parse("((a = b) AND (NOT (c IS NULL OR d IN (1))) AND f(x AND y))");
+                PolicyExpression.parse(
+                        "((a = b) AND (NOT (c IS NULL OR d IN (1))) AND f(x AND y))");
         assertThat(parsed.leaves())
                 .extracting(PolicyExpression::sql)
                 .containsExactly("a = b", "c IS NULL", "d IN (1)", "f(x AND y)");
@@ -267,7 +309,8 @@ class PolicyExpressionTest {
 
     private static void assertWhole(PolicyExpression parsed, String text) {
         assertThat(parsed.sql()).isEqualTo(text);
-        parsed.all().forEach(part -> assertThat(part.parts()).allMatch(inner -> inside(inner, part)));
+        parsed.all()
+                .forEach(part -> assertThat(part.parts()).allMatch(inner -> inside(inner, part)));
     }
 
     private static boolean inside(PolicyExpression inner, PolicyExpression outer) {

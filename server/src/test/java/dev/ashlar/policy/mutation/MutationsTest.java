@@ -142,8 +142,7 @@ class MutationsTest {
 
     private static Policy policy(
             long oid, PolicyCommand command, Optional<String> using, Optional<String> check) {
-        return new Policy(
-                oid, 7, "p" + oid, command, true, List.of("authenticated"), using, check);
+        return new Policy(oid, 7, "p" + oid, command, true, List.of("authenticated"), using, check);
     }
 
     private static Relation relation(Map<String, Privileges> rights) {

@@ -20,7 +20,11 @@ sealed interface Attempt {
     /// @param routine where in the server it was refused, which does not depend on its language
     /// @param where the functions it happened in
     record Failed(
-            String state, String message, String routine, String constraint, String column,
+            String state,
+            String message,
+            String routine,
+            String constraint,
+            String column,
             String where)
             implements Attempt {
 
@@ -28,8 +32,7 @@ sealed interface Attempt {
             ServerErrorMessage said =
                     e instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
             if (said == null) {
-                return new Failed(
-                        text(e.getSQLState()), text(e.getMessage()), "", "", "", "");
+                return new Failed(text(e.getSQLState()), text(e.getMessage()), "", "", "", "");
             }
             return new Failed(
                     text(e.getSQLState()),

@@ -43,7 +43,9 @@ final class Attempts {
     List<Attempt> each(String savepoint, List<SqlStatement> statements) throws SQLException {
         String undo = "rollback to savepoint " + savepoint + "; ";
         String all =
-                statements.stream().map(SqlInline::text).collect(Collectors.joining("; " + undo, undo, ""));
+                statements.stream()
+                        .map(SqlInline::text)
+                        .collect(Collectors.joining("; " + undo, undo, ""));
         boolean several = statements.size() > 1;
         if (several && attempt(all) instanceof Attempt.Done done && done.rows().isEmpty()) {
             List<Attempt> attempts = new ArrayList<>();

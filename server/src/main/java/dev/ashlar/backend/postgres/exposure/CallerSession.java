@@ -68,11 +68,13 @@ final class CallerSession {
         names.add("extensions");
         return String.join(
                 ", ",
-                names.stream().distinct().map(name -> '"' + name.replace("\"", "\"\"") + '"').toList());
+                names.stream()
+                        .distinct()
+                        .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+                        .toList());
     }
 
-    private static JsonObject token(
-            String role, Optional<String> account, Optional<String> email) {
+    private static JsonObject token(String role, Optional<String> account, Optional<String> email) {
         JsonObjectBuilder claims = new JsonObjectBuilder().put("role", role);
         if (account.isEmpty()) {
             return claims.build();

@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 final class CandidateValues {
     private static final Pattern MODIFIER = Pattern.compile("\\((\\d+)(?:,(-?\\d+))?\\)");
     private static final Pattern CONSTANT =
-            Pattern.compile("^\\(*(?:'((?:[^']|'')*)'|(-?[0-9.]+)|(true|false))\\)*(?:::[\\w .\"\\[\\]()]+)?$");
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w'.])-?\\d+(?:\\.\\d+)?(?![\\w'])");
+            Pattern.compile(
+                    "^\\(*(?:'((?:[^']|'')*)'|(-?[0-9.]+)|(true|false))\\)*(?:::[\\w .\"\\[\\]()]+)?$");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w'.])-?\\d+(?:\\.\\d+)?(?![\\w'])");
     private static final Pattern PRIVILEGED =
             Pattern.compile("admin|owner|super|staff|moderator|root|manager|approved|verified");
     private static final int LONGEST = 4000;
@@ -28,9 +30,30 @@ final class CandidateValues {
     /// Texts of forms that checks often ask for.
     private static final List<String> FORMS =
             List.of(
-                    "a%d@probe.invalid", "https://probe.invalid/%d", "probe-%d", "probe_%d", "probe%d",
-                    "PROBE%d", "Probe", "probe", "PROBE", "+1555%07d", "555%07d", "#a1b2c3", "12345",
-                    "1234", "a", "A", "ab", "AB", "abc", "USD", "en-US", "1.2.3", "2199-01-01", "0");
+                    "a%d@probe.invalid",
+                    "https://probe.invalid/%d",
+                    "probe-%d",
+                    "probe_%d",
+                    "probe%d",
+                    "PROBE%d",
+                    "Probe",
+                    "probe",
+                    "PROBE",
+                    "+1555%07d",
+                    "555%07d",
+                    "#a1b2c3",
+                    "12345",
+                    "1234",
+                    "a",
+                    "A",
+                    "ab",
+                    "AB",
+                    "abc",
+                    "USD",
+                    "en-US",
+                    "1.2.3",
+                    "2199-01-01",
+                    "0");
 
     private CandidateValues() {}
 
@@ -176,18 +199,31 @@ final class CandidateValues {
 
     private static List<String> samples(Column column, int variant, long n) {
         return switch (column.category()) {
-            case 'B' -> variant == 0 && !privileged(column.name())
-                    ? List.of("true", "false")
-                    : List.of("false", "true");
+            case 'B' ->
+                    variant == 0 && !privileged(column.name())
+                            ? List.of("true", "false")
+                            : List.of("false", "true");
             case 'N' -> numbers(column, n);
             case 'S' -> texts(column, n);
             case 'D' -> List.of(time(column, n), past(column));
             case 'T' -> List.of("1 hour");
-            case 'A' -> List.of("{}", "{NULL}", "{1}", "{probe}", "{true}", "{2199-01-01}",
-                    "{00000000-0000-4000-8000-000000000000}", "{\"{}\"}");
+            case 'A' ->
+                    List.of(
+                            "{}",
+                            "{NULL}",
+                            "{1}",
+                            "{probe}",
+                            "{true}",
+                            "{2199-01-01}",
+                            "{00000000-0000-4000-8000-000000000000}",
+                            "{\"{}\"}");
             case 'R' -> ranges(column, n);
             case 'C' -> List.of("()", "(,)", "(,,)", "(,,,)", "(,,,,)", "(,,,,,)", "(,,,,,,)");
-            case 'I' -> List.of("2001:db8::" + Long.toHexString(n % 65_536), "2001:db8::/32", "192.0.2.1");
+            case 'I' ->
+                    List.of(
+                            "2001:db8::" + Long.toHexString(n % 65_536),
+                            "2001:db8::/32",
+                            "192.0.2.1");
             case 'G' -> List.of(shape(column));
             case 'V' -> List.of("0".repeat(modifier(column, 1).orElse(1)), "1");
             default -> others(column, n);
@@ -239,8 +275,9 @@ final class CandidateValues {
             case "date" -> "2199-%02d-%02d".formatted(1 + n / 28 % 12, 1 + n % 28);
             case "time without time zone", "time with time zone" ->
                     "%02d:%02d:00+00".formatted(minute / 60, minute % 60);
-            default -> "2199-%02d-%02d %02d:%02d:00+00"
-                    .formatted(1 + n / 28 % 12, 1 + n % 28, minute / 60, minute % 60);
+            default ->
+                    "2199-%02d-%02d %02d:%02d:00+00"
+                            .formatted(1 + n / 28 % 12, 1 + n % 28, minute / 60, minute % 60);
         };
     }
 
@@ -255,10 +292,16 @@ final class CandidateValues {
         String from = "2199-%02d-%02d".formatted(1 + n / 28 % 12, 1 + n % 28);
         String to = "%s 00:00:01+00".formatted(from);
         return switch (column.base()) {
-            case "tsrange", "tstzrange" -> List.of("[%s 00:00:00+00,%s)".formatted(from, to), "empty");
+            case "tsrange", "tstzrange" ->
+                    List.of("[%s 00:00:00+00,%s)".formatted(from, to), "empty");
             case "daterange" -> List.of("[%s,%s]".formatted(from, from), "empty");
             case "int4range", "int8range", "numrange" ->
-                    List.of("[%d,%d)".formatted(Integer.MAX_VALUE - 2 * n - 2, Integer.MAX_VALUE - 2 * n - 1), "empty");
+                    List.of(
+                            "[%d,%d)"
+                                    .formatted(
+                                            Integer.MAX_VALUE - 2 * n - 2,
+                                            Integer.MAX_VALUE - 2 * n - 1),
+                            "empty");
             default -> List.of("empty");
         };
     }
@@ -271,8 +314,14 @@ final class CandidateValues {
             case "bytea" -> List.of("\\x%016x".formatted(n));
             case "xml" -> List.of("<probe/>");
             case "tsvector", "tsquery" -> List.of("probe");
-            case "macaddr" -> List.of("02:00:00:%02x:%02x:%02x".formatted(n >> 16 & 255, n >> 8 & 255, n & 255));
-            case "macaddr8" -> List.of("02:00:00:00:00:%02x:%02x:%02x".formatted(n >> 16 & 255, n >> 8 & 255, n & 255));
+            case "macaddr" ->
+                    List.of(
+                            "02:00:00:%02x:%02x:%02x"
+                                    .formatted(n >> 16 & 255, n >> 8 & 255, n & 255));
+            case "macaddr8" ->
+                    List.of(
+                            "02:00:00:00:00:%02x:%02x:%02x"
+                                    .formatted(n >> 16 & 255, n >> 8 & 255, n & 255));
             case "pg_lsn" -> List.of("0/%X".formatted(n));
             case "ltree" -> List.of("probe.n" + n);
             case "hstore" -> List.of("");

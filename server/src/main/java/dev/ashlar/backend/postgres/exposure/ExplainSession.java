@@ -44,7 +44,8 @@ final class ExplainSession {
             if (!error.isEmpty()) {
                 return Truth.ERROR;
             }
-            return text.map(value -> value.equals("t") || value.equals("true") ? Truth.TRUE : Truth.FALSE)
+            return text.map(value ->
+                            value.equals("t") || value.equals("true") ? Truth.TRUE : Truth.FALSE)
                     .orElse(Truth.NULL);
         }
     }
@@ -91,8 +92,7 @@ final class ExplainSession {
     }
 
     /// What each expression is for the row. One that fails does not spoil the others.
-    List<Outcome> evaluate(
-            ExplainedTable table, Asker asker, As as, List<String> expressions)
+    List<Outcome> evaluate(ExplainedTable table, Asker asker, As as, List<String> expressions)
             throws SQLException {
         if (expressions.isEmpty()) {
             return List.of();
@@ -112,8 +112,7 @@ final class ExplainSession {
         }
     }
 
-    private List<Outcome> singly(
-            ExplainedTable table, Asker asker, As as, List<String> expressions)
+    private List<Outcome> singly(ExplainedTable table, Asker asker, As as, List<String> expressions)
             throws SQLException {
         List<Outcome> all = new ArrayList<>();
         for (String expression : expressions) {

@@ -7,8 +7,6 @@ import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.policy.explanation.Asker;
 import dev.ashlar.policy.explanation.PolicyQuestionException;
 import dev.ashlar.policy.explanation.Question.Condition;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +106,10 @@ final class ExplainedRows {
                                 table,
                                 asker,
                                 As.CALLER,
-                                List.of("pg_catalog.json_build_object('value', " + expression + ")"))
+                                List.of(
+                                        "pg_catalog.json_build_object('value', "
+                                                + expression
+                                                + ")"))
                         .getFirst();
         if (!outcome.error().isEmpty()) {
             remarks.add("The default of " + column.name() + " fails: " + outcome.error());

@@ -42,16 +42,13 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
     public ExposureReport look(Connection connection) throws IOException, SQLException {
         CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean late = new AtomicBoolean();
-        Thread.ofVirtual()
-                .name("exposure-limit")
-                .start(() -> cutUnless(done, late, connection));
+        Thread.ofVirtual().name("exposure-limit").start(() -> cutUnless(done, late, connection));
         try {
             Facts facts = FactsReader.read(connection, schemas, callers);
             return withBuckets(Judge.report(facts, Prober.probe(connection, facts)));
         } catch (SQLException e) {
             if (late.get()) {
-                throw new IOException(
-                        "looking took longer than " + limit.toSeconds() + " s", e);
+                throw new IOException("looking took longer than " + limit.toSeconds() + " s", e);
             }
             throw e;
         } finally {
@@ -77,8 +74,7 @@ public record ExposureReader(List<String> schemas, Callers callers, Duration lim
                                 List.of()));
             }
         }
-        return new ExposureReport(
-                report.findings(), List.copyOf(cells), report.unprobed(), facts);
+        return new ExposureReport(report.findings(), List.copyOf(cells), report.unprobed(), facts);
     }
 
     /// A server that does not answer holds the thread in a read; only closing ends that.

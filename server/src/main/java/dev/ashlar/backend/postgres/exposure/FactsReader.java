@@ -13,7 +13,6 @@ import dev.ashlar.policy.exposure.Facts.DefaultGrant;
 import dev.ashlar.policy.exposure.Facts.Grant;
 import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.PolicyCommand;
-import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Facts.RoleFacts;
 import dev.ashlar.policy.exposure.Facts.Routine;
 import dev.ashlar.policy.exposure.Facts.Trigger;
@@ -50,7 +49,7 @@ public final class FactsReader {
     /// connection rolls it back.
     ///
     /// @param callers where none of the application's own is named, those that a data API's login
-    ///     can switch to are found
+    ///   can switch to are found
     public static Facts read(Connection connection, List<String> schemas, Callers callers)
             throws SQLException {
         connection.setAutoCommit(false);
@@ -74,8 +73,7 @@ public final class FactsReader {
     }
 
     private Facts read() throws SQLException {
-        List<RelationRow> rows =
-                queries.list("relations.sql", RelationRow::read, List.of(schemas));
+        List<RelationRow> rows = queries.list("relations.sql", RelationRow::read, List.of(schemas));
         List<Long> oids = rows.stream().map(RelationRow::oid).toList();
         RelationParts parts = RelationParts.read(queries, oids, callers.all());
         List<Guard> guards = queries.list("guard.sql", Guard::read, List.of());
@@ -224,10 +222,6 @@ public final class FactsReader {
     private static Bucket bucket(ResultSet row) throws SQLException {
         long limit = row.getLong("file_size_limit");
         Optional<Long> most = row.wasNull() ? Optional.empty() : Optional.of(limit);
-        return new Bucket(
-                text(row, "id"),
-                row.getBoolean("open"),
-                most,
-                texts(row, "types"));
+        return new Bucket(text(row, "id"), row.getBoolean("open"), most, texts(row, "types"));
     }
 }

@@ -30,7 +30,12 @@ final class Gate {
                     "pg_catalog.tsvector_update_trigger_column");
 
     private static final Set<String> HARMLESS_NAMES =
-            Set.of("moddatetime", "insert_username", "autoinc", "check_primary_key", "check_foreign_key");
+            Set.of(
+                    "moddatetime",
+                    "insert_username",
+                    "autoinc",
+                    "check_primary_key",
+                    "check_foreign_key");
 
     private final Facts facts;
 
@@ -58,7 +63,8 @@ final class Gate {
         Optional<RoleFacts> known = Optional.ofNullable(facts.roles().get(role));
         boolean owns =
                 relation.owner().equals(role)
-                        || known.filter(each -> each.inherits().contains(relation.owner())).isPresent();
+                        || known.filter(each -> each.inherits().contains(relation.owner()))
+                                .isPresent();
         return relation.rowSecurity()
                 && known.filter(RoleFacts::seesEverything).isEmpty()
                 && (relation.forced() || !owns);

@@ -76,7 +76,8 @@ final class Maker {
         SqlStatement query =
                 new SqlText().sql("select id::text from auth.users order by id limit 3").build();
         if (attempts.keep(query) instanceof Attempt.Done done) {
-            accounts.borrow(done.rows().stream().map(row -> String.valueOf(row.getFirst())).toList());
+            accounts.borrow(
+                    done.rows().stream().map(row -> String.valueOf(row.getFirst())).toList());
         }
     }
 

@@ -10,9 +10,9 @@ import dev.ashlar.policy.explanation.Explanation.RowAnswer;
 import dev.ashlar.policy.explanation.Explanation.RowSecurity;
 import dev.ashlar.policy.explanation.Explanation.Step;
 import dev.ashlar.policy.explanation.Truth;
+import dev.ashlar.policy.exposure.Verb;
 import dev.ashlar.policy.expression.PolicyExpression;
 import dev.ashlar.policy.expression.PolicyExpression.SubSelect;
-import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,8 +32,7 @@ final class NestedTables {
             Pattern.compile("\\b(?:FROM|JOIN)\\s+\\(*" + NAME + "\\." + NAME);
 
     private static final Pattern ONE =
-            Pattern.compile(
-                    "\\(*" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?\\s*\\)*");
+            Pattern.compile("\\(*" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?\\s*\\)*");
 
     private final ExplainSession session;
 
@@ -57,7 +56,11 @@ final class NestedTables {
     }
 
     private Nested nested(
-            PolicyExpression leaf, ExplainedTable outer, ExplainedTable inner, Truth without, Asker asker)
+            PolicyExpression leaf,
+            ExplainedTable outer,
+            ExplainedTable inner,
+            Truth without,
+            Asker asker)
             throws SQLException {
         Access access = inner.access(Verb.SELECT, List.of());
         boolean held = inner.rowSecurity() == RowSecurity.HOLDS && inner.isTable();
@@ -119,7 +122,8 @@ final class NestedTables {
         return leaf.all()
                 .filter(SubSelect.class::isInstance)
                 .map(SubSelect.class::cast)
-                .filter(each -> each.simple() && each.from().isPresent() && each.where().isPresent())
+                .filter(each ->
+                        each.simple() && each.from().isPresent() && each.where().isPresent())
                 .findFirst();
     }
 
@@ -127,8 +131,7 @@ final class NestedTables {
             throws SQLException {
         session.row(row);
         Step step =
-                new RowJudge(session, inner, asker, Optional.empty())
-                        .step(Phase.SEEN, Verb.SELECT);
+                new RowJudge(session, inner, asker, Optional.empty()).step(Phase.SEEN, Verb.SELECT);
         return new RowAnswer(
                 RowValues.key(inner, row),
                 RowValues.all(row),

@@ -82,8 +82,7 @@ public final class PolicyExplainer {
         private final RowJudge judge;
         private final List<String> remarks = new ArrayList<>();
 
-        Answering(
-                ExplainSession session, Question question, Asker asker, ExplainedTable table) {
+        Answering(ExplainSession session, Question question, Asker asker, ExplainedTable table) {
             this.session = session;
             this.question = question;
             this.asker = asker;
@@ -173,7 +172,8 @@ public final class PolicyExplainer {
                                 new ExplainedRows(session, table, reach).matching(conditions);
                     };
             if (rows.isEmpty()) {
-                remarks.add("No row of " + table.label() + " matches: it is not there for anybody.");
+                remarks.add(
+                        "No row of " + table.label() + " matches: it is not there for anybody.");
             }
             return rows;
         }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// Facts, and how large tables are.
 ///
 /// @param rowEstimates by oid, as PostgreSQL's planner goes by; a table that was never analyzed has
-///     none
+///   none
 public record PolicyFacts(Facts facts, Map<Long, Long> rowEstimates) {
 
     private record Estimate(long oid, long rows) {}

@@ -15,6 +15,7 @@ final class PolicyText {
     private static final String CALLER =
             "(?:auth\\.uid\\(\\)|auth\\.jwt\\(\\)\\s*->>\\s*'sub'|'sub'::text|"
                     + "current_setting\\('request\\.jwt\\.claim\\.sub'";
+
     private static final String OPENING = "[\\s(]*(?:SELECT\\s+)?[\\s(]*(?:NULLIF\\()?[\\s(]*";
     private static final String MAIL =
             "(?:auth\\.email\\(\\)|auth\\.jwt\\(\\)\\s*->>\\s*'email'|'email'::text|"
@@ -22,11 +23,13 @@ final class PolicyText {
     private static final String CAST = "[)]*(?:::[a-z ]+)?[)]*";
     private static final String TEXT = "'((?:[^']|'')*)'";
     private static final Pattern LITERAL = Pattern.compile(TEXT);
+
     /// Functions with arguments, but for those that ask for the caller or handle values.
     private static final Pattern FUNCTION =
             Pattern.compile(
                     "\\b(?!(?:current_setting|NULLIF|COALESCE|lower|upper|now|ANY|jsonb?_\\w+)\\()"
                             + "\\w+\\((?!\\))");
+
     private static final Pattern ANY_CALLER =
             Pattern.compile("auth\\.(?:uid|jwt|email)\\(\\)|request\\.jwt|\\bcurrent_user\\b");
 
@@ -34,7 +37,7 @@ final class PolicyText {
     private final String callerFunctions;
 
     /// @param callerFunctions names of functions of the application's own that tell the caller's
-    ///     account
+    ///   account
     PolicyText(String text, Set<String> callerFunctions) {
         this.text = text;
         StringBuilder names = new StringBuilder();
@@ -63,7 +66,14 @@ final class PolicyText {
     boolean searchesAccount(String column) {
         return text.contains(column)
                 && (find(CALLER + callerFunctions + ")[^=<>]{0,60}= ANY \\(+" + own(column))
-                        || find(own(column) + CAST + " @> ARRAY\\[" + OPENING + CALLER + callerFunctions + ")"));
+                        || find(
+                                own(column)
+                                        + CAST
+                                        + " @> ARRAY\\["
+                                        + OPENING
+                                        + CALLER
+                                        + callerFunctions
+                                        + ")"));
     }
 
     private boolean compares(String column, String caller) {
@@ -139,18 +149,23 @@ final class PolicyText {
 
     /// Whether the column is to lie in the future (`expires_at > now()`).
     boolean wantsFuture(String column) {
-        return text.contains(column) && find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return text.contains(column)
+                && find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
     }
 
     boolean wantsPast(String column) {
-        return text.contains(column) && find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return text.contains(column)
+                && find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
     }
 
     /// A column of the policy's own table: unqualified outside of sub-selects, where PostgreSQL
     /// qualifies every column.
     private static String own(String column) {
         boolean plain = column.matches("[a-z_][a-z0-9_$]*");
-        String name = plain ? "\\b" + Pattern.quote(column) : Pattern.quote('"' + column.replace("\"", "\"\"") + '"');
+        String name =
+                plain
+                        ? "\\b" + Pattern.quote(column)
+                        : Pattern.quote('"' + column.replace("\"", "\"\"") + '"');
         return "(?<![.\"'\\w])" + name + (plain ? "\\b(?!['\"(.])" : "");
     }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /// Finds out by trying what callers can really do: with synthetic rows, of which nothing stays.
 ///
-/// Real rows are neither read nor changed. Triggers run as they would for the caller, but for
-/// those that reach outside of the database.
+/// Real rows are neither read nor changed. Triggers run as they would for the caller, but for those
+/// that reach outside of the database.
 public final class Prober {
     static final String ACT = "probe_act";
     private static final String ALL = "probe";
@@ -80,8 +80,7 @@ public final class Prober {
 
     private void probe(Probing probing, String role) throws SQLException {
         attempts.mark(CALLER);
-        Optional<Holder> holder =
-                probing.signedIn(role) ? Optional.of(Holder.A) : Optional.empty();
+        Optional<Holder> holder = probing.signedIn(role) ? Optional.of(Holder.A) : Optional.empty();
         Attempt masked =
                 attempts.keep(
                         CallerSession.as(

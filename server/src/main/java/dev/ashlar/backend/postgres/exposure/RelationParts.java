@@ -106,10 +106,7 @@ record RelationParts(
                         .map(Constraint::columns)
                         .orElse(List.of()),
                 uniqueIndexes.getOrDefault(row.oid(), List.of()),
-                own.stream()
-                        .filter(each -> each.type() == 'c')
-                        .map(Constraint::condition)
-                        .toList(),
+                own.stream().filter(each -> each.type() == 'c').map(Constraint::condition).toList(),
                 indexes.getOrDefault(row.oid(), List.of()),
                 row.reads(),
                 row.definition(),

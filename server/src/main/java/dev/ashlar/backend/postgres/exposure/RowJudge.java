@@ -12,13 +12,13 @@ import dev.ashlar.policy.explanation.Explanation.Step;
 import dev.ashlar.policy.explanation.Explanation.Value;
 import dev.ashlar.policy.explanation.Leaves;
 import dev.ashlar.policy.explanation.Truth;
+import dev.ashlar.policy.exposure.Verb;
 import dev.ashlar.policy.expression.PolicyExpression;
 import dev.ashlar.policy.expression.PolicyExpression.Call;
 import dev.ashlar.policy.expression.PolicyExpression.Column;
 import dev.ashlar.policy.expression.PolicyExpression.Comparison;
 import dev.ashlar.policy.expression.PolicyExpression.Other;
 import dev.ashlar.policy.expression.PolicyExpression.SubSelect;
-import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +37,7 @@ final class RowJudge {
             Pattern.compile(
                     "auth\\.(?:uid|role|email)\\(\\)|\\(auth\\.jwt\\(\\) ->>? '[^']*'::text\\)"
                             + "|current_setting\\('[^']*'::text(?:, (?:true|false))?\\)");
+
     private static final Pattern FROM = Pattern.compile("(?i)\\bFROM\\b");
 
     private final ExplainSession session;
@@ -161,7 +162,10 @@ final class RowJudge {
         for (String column : table.columnNames()) {
             String quoted = Pattern.quote(column);
             String name = "\"?" + quoted + "\"?(?![\\w(\".])";
-            String before = qualified ? "(?<![\\w])\"?" + Pattern.quote(table.name()) + "\"?\\." : "(?<![\\w.'\"])";
+            String before =
+                    qualified
+                            ? "(?<![\\w])\"?" + Pattern.quote(table.name()) + "\"?\\."
+                            : "(?<![\\w.'\"])";
             if (Pattern.compile(before + name).matcher(leaf.sql()).find()) {
                 named.add(column);
             }

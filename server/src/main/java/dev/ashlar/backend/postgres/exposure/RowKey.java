@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Columns by which a caller finds the synthetic rows of a table, and no others.
 record RowKey(Relation table, List<String> columns) {
     /// Whose values no real row has.
-    private static final Set<String> TELLING = Set.of("uuid", "bigint", "integer", "text", "character varying");
+    private static final Set<String> TELLING =
+            Set.of("uuid", "bigint", "integer", "text", "character varying");
 
     /// A key where the caller may read one, else the place of the row where it may read all of it,
     /// else any column whose values are hardly anybody's.
@@ -25,7 +26,9 @@ record RowKey(Relation table, List<String> columns) {
                 Stream.concat(Stream.of(table.primaryKey()), table.uniques().stream())
                         .filter(key -> !key.isEmpty() && readable.containsAll(key));
         Stream<List<String>> place =
-                readable.size() == table.columns().size() ? Stream.of(List.of("tableoid", "ctid")) : Stream.of();
+                readable.size() == table.columns().size()
+                        ? Stream.of(List.of("tableoid", "ctid"))
+                        : Stream.of();
         Stream<List<String>> telling =
                 table.columns().stream()
                         .filter(column -> readable.contains(column.name()))
@@ -79,7 +82,10 @@ record RowKey(Relation table, List<String> columns) {
 
     private void where(SqlText sql, List<@Nullable String> values) {
         for (int i = 0; i < columns.size(); i++) {
-            sql.sql(i == 0 ? "" : " and ").identifier(columns.get(i)).sql(" = ").parameter(values.get(i));
+            sql.sql(i == 0 ? "" : " and ")
+                    .identifier(columns.get(i))
+                    .sql(" = ")
+                    .parameter(values.get(i));
         }
     }
 }

@@ -189,8 +189,7 @@ final class RowMaker {
     }
 
     /// Whether another try may help, with other values for what was refused.
-    private boolean retry(Relation table, RowPlan plan, Attempt.Failed failed)
-            throws SQLException {
+    private boolean retry(Relation table, RowPlan plan, Attempt.Failed failed) throws SQLException {
         if (NO_PARTITION.contains(failed.routine())) {
             if (!partitions.containsKey(table.oid())) {
                 partitions.put(table.oid(), bounds(table));
@@ -208,7 +207,15 @@ final class RowMaker {
                     case "23514" -> suspects(table, failed);
                     case "23502" -> List.of(failed.column());
                     case "23505", "23P01" -> keys(table);
-                    case "22P02", "22007", "22008", "22003", "22001", "42804", "22023", "22P03", "XX000" ->
+                    case "22P02",
+                            "22007",
+                            "22008",
+                            "22003",
+                            "22001",
+                            "42804",
+                            "22023",
+                            "22P03",
+                            "XX000" ->
                             table.columns().stream().map(Column::name).toList();
                     default -> List.of();
                 };
@@ -224,8 +231,8 @@ final class RowMaker {
                 .filter(column ->
                         conditions.isEmpty() && !column.domainChecks().isEmpty()
                                 || conditions.stream()
-                                        .anyMatch(each ->
-                                                WorldPlanner.mentions(each, column.name())))
+                                        .anyMatch(
+                                                each -> WorldPlanner.mentions(each, column.name())))
                 .map(Column::name)
                 .toList();
     }
@@ -319,8 +326,7 @@ final class RowMaker {
                             .sql(" and ctid = ")
                             .parameter(row.place())
                             .build();
-            SqlStatement move =
-                    new SqlText().sql("move next in ").identifier(row.cursor()).build();
+            SqlStatement move = new SqlText().sql("move next in ").identifier(row.cursor()).build();
             statements.addAll(
                     List.of(maker.statements(row.relation(), row.world(), declare, move)));
         }

@@ -42,8 +42,7 @@ final class Rows {
         Stream<WorldRow> holders =
                 rows.stream().filter(row -> row.world().holder() == world.holder());
         Stream<WorldRow> variants =
-                rows.stream()
-                        .filter(row -> row.world().equals(World.nobodys(world.variant())));
+                rows.stream().filter(row -> row.world().equals(World.nobodys(world.variant())));
         Stream<WorldRow> nobodys =
                 rows.stream().filter(row -> row.world().holder() == Holder.NOBODY);
         return Stream.of(same, holders, variants, nobodys).flatMap(each -> each).findFirst();

@@ -32,8 +32,7 @@ final class Sheet {
         observations.add(
                 new Observation(relation.oid(), role, act, verdict.outcome(), verdict.reason()));
         if (verdict.outcome() == Outcome.UNKNOWN) {
-            unprobed.add(
-                    new Unprobed(relation.label(), role, act.verb().word(), verdict.reason()));
+            unprobed.add(new Unprobed(relation.label(), role, act.verb().word(), verdict.reason()));
         }
     }
 

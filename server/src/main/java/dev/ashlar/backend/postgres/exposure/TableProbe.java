@@ -4,7 +4,6 @@ import dev.ashlar.backend.postgres.exposure.World.Holder;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.policy.exposure.Act;
-import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Column;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Outcome;
@@ -49,7 +48,9 @@ final class TableProbe {
                 acts(verb).forEach(act -> sheet.put(act, closed.get()));
             } else if (outside.isPresent()) {
                 sheet.unprobed(
-                        verb, acts(verb), "trigger %s reaches outside of the database".formatted(outside.get()));
+                        verb,
+                        acts(verb),
+                        "trigger %s reaches outside of the database".formatted(outside.get()));
             } else if (rows.refusal(table).isPresent()) {
                 sheet.unprobed(verb, acts(verb), rows.refusal(table).get());
             } else {
@@ -104,7 +105,8 @@ final class TableProbe {
                         case B, C -> others;
                         case NOBODY -> ownerless;
                     };
-            boolean extra = row.world().holder() == Holder.C && row.world().variant() >= traits.variants();
+            boolean extra =
+                    row.world().holder() == Holder.C && row.world().variant() >= traits.variants();
             if (acts.contains(act) && !extra) {
                 targets.computeIfAbsent(act, _ -> new ArrayList<>()).add(row);
             }
@@ -136,7 +138,11 @@ final class TableProbe {
         for (Map.Entry<Act, List<WorldRow>> target : targets.entrySet()) {
             switch (attempt) {
                 case Attempt.Done done -> {
-                    Set<List<@Nullable String>> seen = Set.copyOf(done.rows().stream().map(ArrayList::new).collect(Collectors.toSet()));
+                    Set<List<@Nullable String>> seen =
+                            Set.copyOf(
+                                    done.rows().stream()
+                                            .map(ArrayList::new)
+                                            .collect(Collectors.toSet()));
                     put(
                             target.getKey(),
                             target.getValue().stream()
@@ -233,7 +239,9 @@ final class TableProbe {
         }
         grant.sql(") on ").qualified(table.schema(), table.name()).sql(" to ").identifier(role);
         return new SqlStatement[] {
-            probing.maker().become(probing.maker().role()), grant.build(), probing.maker().become(role)
+            probing.maker().become(probing.maker().role()),
+            grant.build(),
+            probing.maker().become(role)
         };
     }
 
@@ -249,7 +257,8 @@ final class TableProbe {
             return;
         }
         Map<Act, Boolean> hidden = new EnumMap<>(Act.class);
-        for (var target : targets(Act.UPDATE_OWN, Act.UPDATE_OTHERS, Act.UPDATE_OWNERLESS).entrySet()) {
+        for (var target :
+                targets(Act.UPDATE_OWN, Act.UPDATE_OTHERS, Act.UPDATE_OWNERLESS).entrySet()) {
             String column = harmless.get().name();
             List<Verdict> verdicts =
                     verdicts(
@@ -283,7 +292,8 @@ final class TableProbe {
                         .flatMap(key -> key.columns().stream())
                         .collect(Collectors.toSet());
         Comparator<Column> order =
-                Comparator.<Column, Boolean>comparing(column -> table.primaryKey().contains(column.name()))
+                Comparator.<Column, Boolean>comparing(
+                                column -> table.primaryKey().contains(column.name()))
                         .thenComparing(column -> traits.accounts().contains(column.name()))
                         .thenComparing(column -> pointing.contains(column.name()));
         return table.columns().stream()
@@ -328,7 +338,8 @@ final class TableProbe {
     }
 
     private void delete() throws SQLException {
-        for (var target : targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
+        for (var target :
+                targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
             List<Verdict> verdicts =
                     verdicts(target.getValue().stream().map(this::delete).toList(), Verb.DELETE);
             put(target.getKey(), verdicts);
@@ -376,8 +387,12 @@ final class TableProbe {
         if (attempt instanceof Attempt.Done done && look.isPresent()) {
             boolean written = done.lastCount() > 0;
             boolean kept =
-                    done.rows().stream().map(List::getLast).anyMatch(owner.map(Object::toString).orElse("")::equals);
-            return !written ? Verdict.HIDDEN : kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
+                    done.rows().stream()
+                            .map(List::getLast)
+                            .anyMatch(owner.map(Object::toString).orElse("")::equals);
+            return !written
+                    ? Verdict.HIDDEN
+                    : kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
         }
         return Verdict.of(attempt, probing.facts(), table, verb);
     }

@@ -29,9 +29,24 @@ final class TraitsFinder {
     /// Names that people give to the column that says whose a row is, the surest first.
     private static final List<String> OWNER_NAMES =
             List.of(
-                    "user_id", "owner_id", "owner", "userid", "user_uuid", "account_id", "author_id",
-                    "author", "created_by", "creator_id", "profile_id", "member_id", "uid", "sub",
-                    "user", "customer_id", "sender_id", "uploaded_by");
+                    "user_id",
+                    "owner_id",
+                    "owner",
+                    "userid",
+                    "user_uuid",
+                    "account_id",
+                    "author_id",
+                    "author",
+                    "created_by",
+                    "creator_id",
+                    "profile_id",
+                    "member_id",
+                    "uid",
+                    "sub",
+                    "user",
+                    "customer_id",
+                    "sender_id",
+                    "uploaded_by");
 
     private static final Set<String> MAIL_NAMES =
             Set.of("email", "owner_email", "user_email", "author_email", "mail", "e_mail");
@@ -173,7 +188,8 @@ final class TraitsFinder {
                 .flatMap(Optional::stream)
                 .filter(text -> WorldPlanner.mentions(text, table.name()))
                 .flatMap(text ->
-                        new PolicyText(text, callerFunctions).literalsOfOthers(column.name()).stream())
+                        new PolicyText(text, callerFunctions)
+                                .literalsOfOthers(column.name()).stream())
                 .toList();
     }
 

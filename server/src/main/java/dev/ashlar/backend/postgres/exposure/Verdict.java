@@ -20,8 +20,11 @@ record Verdict(Outcome outcome, String reason) {
     /// Routines of the server that refuse a value before policies are asked.
     private static final Set<String> BEFORE_POLICIES =
             Set.of(
-                    "ExecFindPartition", "ExecPartitionCheckEmitError", "ExecEvalConstraintCheck",
-                    "ExecEvalConstraintNotNull", "domain_check_input");
+                    "ExecFindPartition",
+                    "ExecPartitionCheckEmitError",
+                    "ExecEvalConstraintCheck",
+                    "ExecEvalConstraintNotNull",
+                    "domain_check_input");
 
     /// What PL/pgSQL's RAISE is in the server.
     private static final String RAISE = "exec_stmt_raise";
@@ -54,8 +57,7 @@ record Verdict(Outcome outcome, String reason) {
         };
     }
 
-    private static Verdict other(
-            Attempt.Failed failed, Facts facts, Relation relation, Verb verb) {
+    private static Verdict other(Attempt.Failed failed, Facts facts, Relation relation, Verb verb) {
         boolean raised =
                 byTrigger(failed, facts, relation, verb)
                         && (!failed.integrity() || failed.routine().equals(RAISE));
@@ -78,7 +80,12 @@ record Verdict(Outcome outcome, String reason) {
         }
         // Whatever its language, the message names the object; rights on the relation itself were
         // looked up before, so it is one that a policy or a view needs.
-        boolean itself = failed.message().matches("(?s).*\\b" + java.util.regex.Pattern.quote(relation.name()) + "\\b.*");
+        boolean itself =
+                failed.message()
+                        .matches(
+                                "(?s).*\\b"
+                                        + java.util.regex.Pattern.quote(relation.name())
+                                        + "\\b.*");
         return itself ? denied(failed.message()) : failing(failed);
     }
 
@@ -109,7 +116,8 @@ record Verdict(Outcome outcome, String reason) {
         return facts.triggersOf(relation).stream()
                 .filter(Trigger::enabled)
                 .filter(trigger -> trigger.events().contains(verb))
-                .map(trigger -> trigger.function().substring(trigger.function().lastIndexOf('.') + 1))
+                .map(trigger ->
+                        trigger.function().substring(trigger.function().lastIndexOf('.') + 1))
                 .anyMatch(name -> failed.where().contains(name));
     }
 

@@ -67,7 +67,8 @@ final class ViewProbe {
 
     private List<Act> acts(Verb verb) {
         boolean owned =
-                source.filter(each -> probing.planner().traits(each.table()).personal()).isPresent();
+                source.filter(each -> probing.planner().traits(each.table()).personal())
+                        .isPresent();
         boolean ownerless =
                 !owned
                         || source.filter(each -> probing.planner().traits(each.table()).ownerless())
@@ -126,7 +127,8 @@ final class ViewProbe {
                                     row.world().holder() == World.Holder.A;
                             case READ_OTHERS, INSERT_OTHERS, UPDATE_OTHERS, DELETE_OTHERS ->
                                     row.world().account().isPresent()
-                                            && !(signedIn && row.world().holder() == World.Holder.A);
+                                            && !(signedIn
+                                                    && row.world().holder() == World.Holder.A);
                             default -> row.world().account().isEmpty();
                         })
                 .toList();
@@ -142,7 +144,9 @@ final class ViewProbe {
 
     private SqlStatement read(ViewSource from, WorldRow row) {
         return where(
-                new SqlText().sql("select 1 from ").qualified(view.schema(), view.name()), from, row);
+                new SqlText().sql("select 1 from ").qualified(view.schema(), view.name()),
+                from,
+                row);
     }
 
     private SqlStatement delete(ViewSource from, WorldRow row) {
@@ -191,11 +195,12 @@ final class ViewProbe {
         Set<String> writable = view.privileges(role).columns(Verb.INSERT);
         RowPlan full = probing.rowMaker().another(from.table(), world);
         Map<String, Optional<String>> values = new LinkedHashMap<>();
-        from.columns().forEach((name, original) -> {
-            if (writable.contains(name) && full.values().containsKey(original)) {
-                values.put(name, full.values().get(original));
-            }
-        });
+        from.columns()
+                .forEach((name, original) -> {
+                    if (writable.contains(name) && full.values().containsKey(original)) {
+                        values.put(name, full.values().get(original));
+                    }
+                });
         Set<String> written =
                 values.keySet().stream().map(from.columns()::get).collect(Collectors.toSet());
         Optional<Column> drawn =

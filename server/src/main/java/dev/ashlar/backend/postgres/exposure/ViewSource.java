@@ -38,8 +38,7 @@ record ViewSource(Relation table, String key, Map<String, String> columns) {
         return List.copyOf(found);
     }
 
-    private static void collect(
-            Facts facts, Relation view, Set<Long> seen, Set<Relation> found) {
+    private static void collect(Facts facts, Relation view, Set<Long> seen, Set<Relation> found) {
         for (Long oid : view.reads()) {
             Optional<Relation> read = seen.add(oid) ? facts.find(oid) : Optional.empty();
             read.filter(each -> each.kind().hasPolicies()).ifPresent(found::add);
@@ -59,7 +58,9 @@ record ViewSource(Relation table, String key, Map<String, String> columns) {
         if (table.primaryKey().size() == 1) {
             keys.add(table.primaryKey().getFirst());
         }
-        table.uniques().stream().filter(key -> key.size() == 1).forEach(key -> keys.add(key.getFirst()));
+        table.uniques().stream()
+                .filter(key -> key.size() == 1)
+                .forEach(key -> keys.add(key.getFirst()));
         traits.owner().ifPresent(keys::add);
         keys.addAll(traits.accounts());
         table.columns().stream()

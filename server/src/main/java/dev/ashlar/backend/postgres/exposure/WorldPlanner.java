@@ -20,8 +20,16 @@ import java.util.stream.IntStream;
 final class WorldPlanner {
     private static final TableTraits NONE =
             new TableTraits(
-                    Optional.empty(), Set.of(), Set.of(), Set.of(), false, false, false, Map.of(),
-                    Map.of(), 1);
+                    Optional.empty(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    false,
+                    false,
+                    false,
+                    Map.of(),
+                    Map.of(),
+                    1);
     private static final Pattern HARMLESS_DEFAULT =
             Pattern.compile(
                     "^\\(*(?:now\\(\\)|CURRENT_\\w+|LOCALTIME\\w*|[\\w.]*(?:gen_random_uuid|uuid_generate_v4)\\(\\)"
@@ -64,8 +72,10 @@ final class WorldPlanner {
         }
         List<ForeignKey> keys = new ArrayList<>(facts.foreignKeysOf(relation));
         // In a cycle the key that may be NULL is the one to be left open.
-        keys.sort((one, other) -> Boolean.compare(nullable(relation, one), nullable(relation, other)));
-        keys.forEach(key -> facts.find(key.target()).ifPresent(target -> visit(target, seen, ordered)));
+        keys.sort((one, other) ->
+                Boolean.compare(nullable(relation, one), nullable(relation, other)));
+        keys.forEach(
+                key -> facts.find(key.target()).ifPresent(target -> visit(target, seen, ordered)));
         ordered.add(relation);
     }
 
@@ -211,8 +221,18 @@ final class WorldPlanner {
                 switch (test) {
                     case NULL -> met ? List.of(Optional.empty()) : List.of();
                     case NOT_NULL -> met ? List.of() : List.of(Optional.empty());
-                    case FUTURE -> List.of(Optional.of(met ? CandidateValues.time(column, n) : CandidateValues.past(column)));
-                    case PAST -> List.of(Optional.of(met ? CandidateValues.past(column) : CandidateValues.time(column, n)));
+                    case FUTURE ->
+                            List.of(
+                                    Optional.of(
+                                            met
+                                                    ? CandidateValues.time(column, n)
+                                                    : CandidateValues.past(column)));
+                    case PAST ->
+                            List.of(
+                                    Optional.of(
+                                            met
+                                                    ? CandidateValues.past(column)
+                                                    : CandidateValues.time(column, n)));
                 };
         List<Optional<String>> all = new ArrayList<>(first);
         all.addAll(some);
@@ -234,10 +254,12 @@ final class WorldPlanner {
         if (!column.notNull() || key.target() == key.relation()) {
             return Optional.empty();
         }
-        return facts.find(key.target()).flatMap(table -> table.find(target)).map(pointed ->
-                reserved.computeIfAbsent(
-                        new Reserved(key.target(), world, target),
-                        _ -> CandidateValues.unique(pointed, serial++).getFirst()));
+        return facts.find(key.target())
+                .flatMap(table -> table.find(target))
+                .map(pointed ->
+                        reserved.computeIfAbsent(
+                                new Reserved(key.target(), world, target),
+                                _ -> CandidateValues.unique(pointed, serial++).getFirst()));
     }
 
     /// A key into its own table that may not be NULL points at its own row.
@@ -245,11 +267,15 @@ final class WorldPlanner {
         for (ForeignKey key : facts.foreignKeysOf(table)) {
             if (key.target() == table.oid()) {
                 IntStream.range(0, key.columns().size())
-                        .filter(i -> table.find(key.columns().get(i)).filter(Column::notNull).isPresent())
+                        .filter(i ->
+                                table.find(key.columns().get(i))
+                                        .filter(Column::notNull)
+                                        .isPresent())
                         .forEach(i ->
                                 values.put(
                                         key.columns().get(i),
-                                        values.getOrDefault(key.targetColumns().get(i), Optional.empty())));
+                                        values.getOrDefault(
+                                                key.targetColumns().get(i), Optional.empty())));
             }
         }
     }

@@ -26,8 +26,7 @@ record Trial(Connection connection, String house, ExposureReader reader) {
         Optional<MigrationFile> alone =
                 pending.stream().filter(file -> !file.sql().inTransaction()).findFirst();
         if (alone.isPresent()) {
-            return new Preview.Impossible(
-                    alone.get().script() + " does not run in a transaction");
+            return new Preview.Impossible(alone.get().script() + " does not run in a transaction");
         }
         try {
             ExposureReport before = reader.look(connection);

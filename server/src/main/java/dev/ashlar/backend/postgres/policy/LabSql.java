@@ -87,7 +87,11 @@ final class LabSql {
         if (columns.isEmpty()) {
             return sql.from(table, where);
         }
-        return sql.sql("(select ").columns("t.", columns).sql(" from ").from(table, where).sql(") x");
+        return sql.sql("(select ")
+                .columns("t.", columns)
+                .sql(" from ")
+                .from(table, where)
+                .sql(") x");
     }
 
     /// The rows, as JSON texts.
@@ -162,11 +166,11 @@ final class LabSql {
             }
             comma = ", ";
         }
-        policy.using().ifPresent(condition -> sql.text.append(" using (").append(condition).append(')'));
+        policy.using()
+                .ifPresent(condition -> sql.text.append(" using (").append(condition).append(')'));
         policy.check()
-                .ifPresent(
-                        condition ->
-                                sql.text.append(" with check (").append(condition).append(')'));
+                .ifPresent(condition ->
+                        sql.text.append(" with check (").append(condition).append(')'));
         return sql;
     }
 

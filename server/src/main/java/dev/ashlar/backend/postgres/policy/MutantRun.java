@@ -89,7 +89,9 @@ final class MutantRun {
     private List<PolicySuite> nearest(Mutant mutant) {
         String table = mutant.relation().label();
         return suites.stream()
-                .sorted(Comparator.comparing((PolicySuite suite) -> !suite.touched().contains(table)))
+                .sorted(
+                        Comparator.comparing(
+                                (PolicySuite suite) -> !suite.touched().contains(table)))
                 .toList();
     }
 

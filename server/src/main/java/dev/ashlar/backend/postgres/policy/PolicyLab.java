@@ -65,7 +65,8 @@ public final class PolicyLab {
 
     /// Sessions of others in the database, whom changed policies would make wait.
     public long otherSessions() {
-        try (Connection connection = JdbcConnections.open(databases.getFirst(), "ashlar-policy-test");
+        try (Connection connection =
+                        JdbcConnections.open(databases.getFirst(), "ashlar-policy-test");
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
@@ -102,7 +103,10 @@ public final class PolicyLab {
             bench.rollback();
         }
         return new TestOutcome(
-                suite.file(), test, List.copyOf(faults), Duration.ofNanos(System.nanoTime() - start));
+                suite.file(),
+                test,
+                List.copyOf(faults),
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /// Puts mistakes into the policies of the relations that the tests name. Every test must pass
@@ -135,7 +139,8 @@ public final class PolicyLab {
     record Mutant(Relation relation, Mutation mutation) {}
 
     private Facts facts() {
-        try (Connection connection = JdbcConnections.open(databases.getFirst(), "ashlar-policy-test")) {
+        try (Connection connection =
+                JdbcConnections.open(databases.getFirst(), "ashlar-policy-test")) {
             Facts facts = FactsReader.read(connection, schemas, callers);
             connection.rollback();
             return facts;

@@ -74,8 +74,7 @@ final class Trial {
         List<String> wantedRows = new ArrayList<>();
         if (expected instanceof Rows(List<JsonObject> rows) && !(step instanceof Step.Call)) {
             for (JsonObject row : rows) {
-                Answer written =
-                        bench.undone(() -> bench.query(LabSql.expected(step.on(), row)));
+                Answer written = bench.undone(() -> bench.query(LabSql.expected(step.on(), row)));
                 if (written instanceof Refused(_, String message)) {
                     return Optional.of("the expected row is no row of it: " + message);
                 }
@@ -201,7 +200,9 @@ final class Trial {
 
     private static String shown(List<String> rows) {
         String text = String.join(", ", rows.subList(0, Math.min(MOST_SHOWN, rows.size())));
-        return rows.size() > MOST_SHOWN ? text + " and %d more".formatted(rows.size() - MOST_SHOWN) : text;
+        return rows.size() > MOST_SHOWN
+                ? text + " and %d more".formatted(rows.size() - MOST_SHOWN)
+                : text;
     }
 
     private static String words(Expected expected, Step step) {

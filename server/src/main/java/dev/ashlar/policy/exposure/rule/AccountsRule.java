@@ -31,7 +31,11 @@ final class AccountsRule implements Rule {
         boolean reached =
                 !relation.rowSecurity()
                         || judgement.canAny(
-                                relation, role, Act.READ_OTHERS, Act.READ_OWNERLESS, Act.UPDATE_OTHERS);
+                                relation,
+                                role,
+                                Act.READ_OTHERS,
+                                Act.READ_OWNERLESS,
+                                Act.UPDATE_OTHERS);
         found.accept(
                 new Finding(
                         FindingCode.AUTH_USERS_EXPOSED,
@@ -40,7 +44,8 @@ final class AccountsRule implements Rule {
                         role,
                         rights,
                         List.of(),
-                        "%s hold rights on a table of accounts.".formatted(String.join(", ", holders)),
+                        "%s hold rights on a table of accounts."
+                                .formatted(String.join(", ", holders)),
                         "revoke all on %s from %s;"
                                 .formatted(Quoted.name(relation), Quoted.names(holders))));
     }

@@ -22,13 +22,17 @@ final class BucketRule implements Rule {
         Optional<Relation> objects = judgement.facts().find("storage", "objects");
         for (Bucket bucket : judgement.facts().buckets()) {
             bucket(bucket, found);
-            boolean written = objects.filter(files -> written(judgement, files, bucket)).isPresent();
+            boolean written =
+                    objects.filter(files -> written(judgement, files, bucket)).isPresent();
             if (written && (bucket.sizeLimit().isEmpty() || bucket.allowedTypes().isEmpty())) {
                 found.accept(unlimited(bucket));
             }
         }
         objects.ifPresent(files -> files(judgement, files, found));
-        judgement.facts().find("storage", "buckets").ifPresent(buckets -> buckets(judgement, buckets, found));
+        judgement
+                .facts()
+                .find("storage", "buckets")
+                .ifPresent(buckets -> buckets(judgement, buckets, found));
     }
 
     private static void bucket(Bucket bucket, Consumer<Finding> found) {
@@ -76,7 +80,7 @@ final class BucketRule implements Rule {
         return judgement.judged().stream()
                 .flatMap(role ->
                         Conditions.permissive(
-                                        judgement.facts().policiesOf(files, role, Verb.INSERT))
+                                judgement.facts().policiesOf(files, role, Verb.INSERT))
                                 .stream())
                 .map(Conditions::text)
                 .anyMatch(text ->
@@ -104,7 +108,8 @@ final class BucketRule implements Rule {
             Judgement judgement, Relation files, Policy policy, String role) {
         List<Verb> open =
                 PolicyConditionRule.verbs(policy).stream()
-                        .filter(verb -> judgement.facts().policiesOf(files, role, verb).contains(policy))
+                        .filter(verb ->
+                                judgement.facts().policiesOf(files, role, verb).contains(policy))
                         .filter(files.privileges(role)::may)
                         .filter(verb -> !holds(policy, verb, role, judgement))
                         .filter(verb -> byPath(policy) || seen(judgement, files, role, verb))
@@ -221,7 +226,8 @@ final class BucketRule implements Rule {
             return Severity.LOW;
         }
         boolean privately =
-                buckets.isEmpty() || buckets.stream().map(Bucket::id).anyMatch(Names::privateBucket);
+                buckets.isEmpty()
+                        || buckets.stream().map(Bucket::id).anyMatch(Names::privateBucket);
         return privately ? Severity.MEDIUM : Severity.LOW;
     }
 
@@ -245,8 +251,7 @@ final class BucketRule implements Rule {
                 buckets.size() == 1
                         ? "bucket_id = " + Quoted.text(buckets.getFirst().id()) + " and "
                         : "";
-        String own =
-                "(" + bucket + "(storage.foldername(name))[1] = (select auth.uid())::text)";
+        String own = "(" + bucket + "(storage.foldername(name))[1] = (select auth.uid())::text)";
         List<String> clauses = new ArrayList<>();
         policy.using().ifPresent(_ -> clauses.add("using " + own));
         policy.check().ifPresent(_ -> clauses.add("with check " + own));

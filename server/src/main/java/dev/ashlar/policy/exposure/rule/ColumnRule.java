@@ -135,6 +135,13 @@ final class ColumnRule implements Rule {
                                 : " grant select (%s) on %s to %s;"
                                         .formatted(Quoted.names(rest), name, Quoted.name(role)));
         return new Finding(
-                code, severity, relation.label(), role, List.of(Verb.SELECT), columns, message, fix);
+                code,
+                severity,
+                relation.label(),
+                role,
+                List.of(Verb.SELECT),
+                columns,
+                message,
+                fix);
     }
 }

@@ -102,8 +102,10 @@ final class Conditions {
 
     /// What a request says of itself, which whoever sends it chooses.
     static boolean believesRequest(String text) {
-        return text.contains("request.headers") || text.contains("request.cookies")
-                || text.contains("request.header.") || text.contains("request.cookie.");
+        return text.contains("request.headers")
+                || text.contains("request.cookies")
+                || text.contains("request.header.")
+                || text.contains("request.cookie.");
     }
 
     static boolean goesByEmail(String text) {
@@ -137,8 +139,7 @@ final class Conditions {
     /// Whether it looks into other tables, or calls functions of the application.
     static boolean looksElsewhere(String text) {
         String bare = text.replaceAll("(?i)\\(?\\s*select auth\\.\\w+\\(\\)( as \\w+)?\\)?", "");
-        return bare.matches("(?is).*\\bselect\\b.*")
-                || callsApplication(bare);
+        return bare.matches("(?is).*\\bselect\\b.*") || callsApplication(bare);
     }
 
     /// Policies that let somebody through by themselves.

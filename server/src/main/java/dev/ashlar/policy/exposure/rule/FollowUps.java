@@ -73,21 +73,38 @@ final class FollowUps {
         return switch (finding.code()) {
             case RLS_DISABLED -> has(finding, FindingCode.POLICY_WITHOUT_RLS);
             case OTHERS_ROWS_READABLE ->
-                    worse(finding, Set.of(FindingCode.ANONYMOUS_READ)) || worse(finding, PAST_POLICIES);
+                    worse(finding, Set.of(FindingCode.ANONYMOUS_READ))
+                            || worse(finding, PAST_POLICIES);
             case ANONYMOUS_READ -> worse(finding, PAST_POLICIES);
-            case OTHERS_ROWS_WRITABLE, SHARED_ROWS_WRITABLE, INSERT_AS_OTHER, ROW_GIVEN_AWAY, ROW_TAKEN_OVER ->
+            case OTHERS_ROWS_WRITABLE,
+                    SHARED_ROWS_WRITABLE,
+                    INSERT_AS_OTHER,
+                    ROW_GIVEN_AWAY,
+                    ROW_TAKEN_OVER ->
                     worse(finding, PAST_POLICIES) || coveredByAnonymous(finding);
             case ANONYMOUS_WRITE -> worse(finding, PAST_POLICIES);
             case POLICY_ALWAYS_TRUE -> worse(finding, ROWS);
             case PERSONAL_COLUMN ->
-                    worse(finding, Set.of(FindingCode.ANONYMOUS_READ, FindingCode.OTHERS_ROWS_READABLE))
+                    worse(
+                                    finding,
+                                    Set.of(
+                                            FindingCode.ANONYMOUS_READ,
+                                            FindingCode.OTHERS_ROWS_READABLE))
                             || worse(finding, PAST_POLICIES)
-                            || worse(finding, Set.of(FindingCode.RLS_DISABLED, FindingCode.POLICY_WITHOUT_RLS));
+                            || worse(
+                                    finding,
+                                    Set.of(
+                                            FindingCode.RLS_DISABLED,
+                                            FindingCode.POLICY_WITHOUT_RLS));
             case PRIVILEGE_COLUMN_WRITABLE ->
-                    worse(finding, Set.of(FindingCode.RLS_DISABLED, FindingCode.POLICY_WITHOUT_RLS));
+                    worse(
+                            finding,
+                            Set.of(FindingCode.RLS_DISABLED, FindingCode.POLICY_WITHOUT_RLS));
             case FOREIGN_KEY_LEAK -> worse(finding, WRITES_OF_OTHERS);
             case SECURITY_DEFINER_FUNCTION ->
-                    worse(finding, Set.of(FindingCode.AUTH_USERS_EXPOSED, FindingCode.OUTSIDE_FUNCTION));
+                    worse(
+                            finding,
+                            Set.of(FindingCode.AUTH_USERS_EXPOSED, FindingCode.OUTSIDE_FUNCTION));
             case VIEW_BYPASSES_RLS, MATERIALIZED_VIEW_EXPOSED ->
                     worse(finding, Set.of(FindingCode.AUTH_USERS_EXPOSED));
             default -> false;

@@ -23,23 +23,42 @@ final class ForeignKeyRule implements Rule {
         judgement
                 .tables()
                 .forEach(table ->
-                        judgement.facts().foreignKeysOf(table).forEach(key -> {
-                            leak(judgement, table, key).ifPresent(found);
-                            cascade(judgement, table, key).ifPresent(found);
-                        }));
+                        judgement
+                                .facts()
+                                .foreignKeysOf(table)
+                                .forEach(key -> {
+                                    leak(judgement, table, key).ifPresent(found);
+                                    cascade(judgement, table, key).ifPresent(found);
+                                }));
     }
 
     private static Optional<Finding> leak(Judgement judgement, Relation table, ForeignKey key) {
         Optional<Relation> target = judgement.facts().find(key.target());
-        if (target.isEmpty() || target.get().schema().equals("auth") || target.get().oid() == table.oid()) {
+        if (target.isEmpty()
+                || target.get().schema().equals("auth")
+                || target.get().oid() == table.oid()) {
             return Optional.empty();
         }
         for (String role : judgement.everybody()) {
             List<Verb> verbs = new ArrayList<>();
-            if (writes(judgement, table, key, role, Verb.INSERT, Act.INSERT_OWN, Act.INSERT_OWNERLESS)) {
+            if (writes(
+                    judgement,
+                    table,
+                    key,
+                    role,
+                    Verb.INSERT,
+                    Act.INSERT_OWN,
+                    Act.INSERT_OWNERLESS)) {
                 verbs.add(Verb.INSERT);
             }
-            if (writes(judgement, table, key, role, Verb.UPDATE, Act.UPDATE_OWN, Act.UPDATE_OWNERLESS)) {
+            if (writes(
+                    judgement,
+                    table,
+                    key,
+                    role,
+                    Verb.UPDATE,
+                    Act.UPDATE_OWN,
+                    Act.UPDATE_OWNERLESS)) {
                 verbs.add(Verb.UPDATE);
             }
             if (!verbs.isEmpty() && hidden(judgement, target.get(), role)) {
@@ -90,7 +109,10 @@ final class ForeignKeyRule implements Rule {
                         .anyMatch(text ->
                                 key.columns().stream()
                                         .anyMatch(column ->
-                                                judgement.conditions().parse(text).mentions(column)));
+                                                judgement
+                                                        .conditions()
+                                                        .parse(text)
+                                                        .mentions(column)));
     }
 
     /// Rows of the target that the caller cannot read.
@@ -107,7 +129,8 @@ final class ForeignKeyRule implements Rule {
             return Severity.INFO;
         }
         boolean natural =
-                columns.stream().anyMatch(column -> column.category() == 'S' || Names.personal(column));
+                columns.stream()
+                        .anyMatch(column -> column.category() == 'S' || Names.personal(column));
         return natural ? Severity.MEDIUM : Severity.LOW;
     }
 
@@ -122,8 +145,7 @@ final class ForeignKeyRule implements Rule {
         for (String role : judgement.everybody()) {
             boolean deletes =
                     judgement.canAny(target.get(), role, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS);
-            boolean own =
-                    judgement.owned(table) && !judgement.can(table, role, Act.DELETE_OTHERS);
+            boolean own = judgement.owned(table) && !judgement.can(table, role, Act.DELETE_OTHERS);
             if (deletes && own) {
                 return Optional.of(
                         new Finding(

@@ -89,7 +89,9 @@ final class GrantRule implements Rule {
                         "%s may empty it by TRUNCATE, which no policy sees."
                                 .formatted(String.join(", ", roles)),
                         "revoke truncate on %s from %s;"
-                                .formatted(Quoted.name(relation), grantees(relation, "TRUNCATE", roles))));
+                                .formatted(
+                                        Quoted.name(relation),
+                                        grantees(relation, "TRUNCATE", roles))));
     }
 
     private static String grantees(Relation relation, String privilege, List<String> roles) {
@@ -142,7 +144,8 @@ final class GrantRule implements Rule {
                     grant.schema().isEmpty()
                             || judgement.facts().schemas().contains(grant.schema().get());
             if (served && callers.contains(grant.grantee())) {
-                severity(judgement, grant).ifPresent(severity -> found.accept(finding(grant, severity)));
+                severity(judgement, grant)
+                        .ifPresent(severity -> found.accept(finding(grant, severity)));
             }
         }
     }
@@ -170,7 +173,8 @@ final class GrantRule implements Rule {
 
     private static Finding finding(DefaultGrant grant, Severity severity) {
         String in = grant.schema().map(name -> " in schema " + Quoted.name(name)).orElse("");
-        String rights = String.join(", ", new TreeSet<>(grant.privileges())).toLowerCase(Locale.ROOT);
+        String rights =
+                String.join(", ", new TreeSet<>(grant.privileges())).toLowerCase(Locale.ROOT);
         return new Finding(
                 FindingCode.DEFAULT_PRIVILEGES_OPEN,
                 severity,

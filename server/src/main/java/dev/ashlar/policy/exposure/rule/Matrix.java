@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class Matrix {
     /// Rows of one's own, and those that one makes one's own or gives away.
     private static final Set<Act> OWN =
-            EnumSet.of(
-                    Act.READ_OWN, Act.INSERT_OWN, Act.UPDATE_OWN, Act.DELETE_OWN, Act.GIVE_AWAY);
+            EnumSet.of(Act.READ_OWN, Act.INSERT_OWN, Act.UPDATE_OWN, Act.DELETE_OWN, Act.GIVE_AWAY);
 
     private Matrix() {}
 

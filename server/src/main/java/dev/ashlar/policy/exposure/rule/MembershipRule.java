@@ -19,7 +19,17 @@ import java.util.regex.Pattern;
 final class MembershipRule implements Rule {
     /// Where adding oneself is the point.
     private static final Set<String> FREE =
-            Set.of("follow", "follower", "like", "block", "mute", "favorite", "favourite", "bookmark", "star", "vote");
+            Set.of(
+                    "follow",
+                    "follower",
+                    "like",
+                    "block",
+                    "mute",
+                    "favorite",
+                    "favourite",
+                    "bookmark",
+                    "star",
+                    "vote");
 
     @Override
     public void check(Judgement judgement, Consumer<Finding> found) {
@@ -74,7 +84,9 @@ final class MembershipRule implements Rule {
         Set<String> columns = new LinkedHashSet<>();
         for (Policy policy : judgement.facts().policies()) {
             String text = Conditions.text(policy);
-            if (policy.relation() == table.oid() || !looksInto(text, table) || !Conditions.asksWho(text)) {
+            if (policy.relation() == table.oid()
+                    || !looksInto(text, table)
+                    || !Conditions.asksWho(text)) {
                 continue;
             }
             table.columns().stream()
@@ -88,6 +100,7 @@ final class MembershipRule implements Rule {
     }
 
     private static boolean looksInto(String text, Relation table) {
-        return text.matches("(?is).*\\b(from|join)\\s+\\(*\\s*" + Pattern.quote(table.label()) + "\\b.*");
+        return text.matches(
+                "(?is).*\\b(from|join)\\s+\\(*\\s*" + Pattern.quote(table.label()) + "\\b.*");
     }
 }

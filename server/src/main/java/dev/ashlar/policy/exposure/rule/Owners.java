@@ -10,16 +10,26 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Which columns say whose a row is: those that point at accounts, those that policies compare
-/// with the caller, and those that are named so.
+/// Which columns say whose a row is: those that point at accounts, those that policies compare with
+/// the caller, and those that are named so.
 final class Owners {
     static final String ACCOUNTS = "auth.users";
 
     private static final Set<String> NAMED =
             Set.of(
-                    "user_id", "owner_id", "owner", "user_uuid", "account_id", "author_id",
-                    "created_by", "creator_id", "profile_id", "customer_id", "sender_id",
-                    "uploaded_by", "uid");
+                    "user_id",
+                    "owner_id",
+                    "owner",
+                    "user_uuid",
+                    "account_id",
+                    "author_id",
+                    "created_by",
+                    "creator_id",
+                    "profile_id",
+                    "customer_id",
+                    "sender_id",
+                    "uploaded_by",
+                    "uid");
 
     private final Facts facts;
     private final Conditions conditions;

@@ -48,14 +48,18 @@ final class PolicyConditionRule implements Rule {
 
     /// The judged role that a policy is for, the least first.
     private static Optional<String> concerned(Judgement judgement, Policy policy) {
-        return judgement.judged().stream().filter(role -> isFor(judgement, policy, role)).findFirst();
+        return judgement.judged().stream()
+                .filter(role -> isFor(judgement, policy, role))
+                .findFirst();
     }
 
     private static boolean isFor(Judgement judgement, Policy policy, String role) {
         return Conditions.countsForPublic(policy)
                 || policy.roles().contains(role)
-                || judgement.role(role)
-                        .filter(facts -> policy.roles().stream().anyMatch(facts.inherits()::contains))
+                || judgement
+                        .role(role)
+                        .filter(facts ->
+                                policy.roles().stream().anyMatch(facts.inherits()::contains))
                         .isPresent();
     }
 
@@ -109,8 +113,7 @@ final class PolicyConditionRule implements Rule {
         return judgement.isAnonymous(role) ? judgement.facts().callers().signedIn() : role;
     }
 
-    private static void email(
-            Relation table, Policy policy, String role, Consumer<Finding> found) {
+    private static void email(Relation table, Policy policy, String role, Consumer<Finding> found) {
         String text = Conditions.text(policy);
         if (!Conditions.goesByEmail(text)) {
             return;

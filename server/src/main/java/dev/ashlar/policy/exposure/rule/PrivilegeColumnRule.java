@@ -83,7 +83,8 @@ final class PrivilegeColumnRule implements Rule {
             boolean may =
                     table.privileges(role).columns(verb).contains(column)
                             && outcome != Outcome.DENIED
-                            && (outcome != Outcome.UNKNOWN || policyFor(judgement, table, role, verb));
+                            && (outcome != Outcome.UNKNOWN
+                                    || policyFor(judgement, table, role, verb));
             if (may && !held(judgement, table, column, role, verb)) {
                 verbs.add(verb);
             }
@@ -92,7 +93,8 @@ final class PrivilegeColumnRule implements Rule {
     }
 
     /// Whether nothing looks at what is written into a column.
-    static boolean free(Judgement judgement, Relation table, String column, String role, Verb verb) {
+    static boolean free(
+            Judgement judgement, Relation table, String column, String role, Verb verb) {
         return table.privileges(role).columns(verb).contains(column)
                 && !held(judgement, table, column, role, verb);
     }
@@ -124,8 +126,7 @@ final class PrivilegeColumnRule implements Rule {
         return Conditions.forNewRows(policy).filter(text -> word.matcher(text).find()).isPresent();
     }
 
-    private static boolean byTrigger(
-            Judgement judgement, Relation table, Pattern word, Verb verb) {
+    private static boolean byTrigger(Judgement judgement, Relation table, Pattern word, Verb verb) {
         return judgement.facts().triggersOf(table).stream()
                 .filter(Trigger::enabled)
                 .filter(trigger -> trigger.events().contains(verb))
@@ -135,7 +136,8 @@ final class PrivilegeColumnRule implements Rule {
     /// A constraint that leaves one value alone.
     private static boolean byCheck(Relation table, String column) {
         Pattern only = Pattern.compile("\\(*\"?" + Pattern.quote(column) + "\"? = [^,]*");
-        return table.checks().stream().anyMatch(check -> only.matcher(check).matches() && !check.contains("ARRAY"));
+        return table.checks().stream()
+                .anyMatch(check -> only.matcher(check).matches() && !check.contains("ARRAY"));
     }
 
     private static String fix(Relation table, String role, Set<Verb> verbs, List<String> columns) {
@@ -143,7 +145,8 @@ final class PrivilegeColumnRule implements Rule {
         for (Verb verb : verbs) {
             List<String> rest =
                     table.columns().stream()
-                            .filter(column -> !column.generated() && !columns.contains(column.name()))
+                            .filter(column ->
+                                    !column.generated() && !columns.contains(column.name()))
                             .map(Column::name)
                             .filter(table.privileges(role).columns(verb)::contains)
                             .toList();
@@ -152,7 +155,8 @@ final class PrivilegeColumnRule implements Rule {
             if (!rest.isEmpty()) {
                 sql.append(
                         "grant %s (%s) on %s to %s; "
-                                .formatted(verb.word(), Quoted.names(rest), name, Quoted.name(role)));
+                                .formatted(
+                                        verb.word(), Quoted.names(rest), name, Quoted.name(role)));
             }
         }
         return sql.toString().strip();

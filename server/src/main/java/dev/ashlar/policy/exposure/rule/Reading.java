@@ -26,7 +26,8 @@ final class Reading {
                             + "|\\b(is_)?(approved|live|featured|enabled|active|open|released|launched|draft)\\b");
 
     private static final Pattern SECOND_FACTOR =
-            Pattern.compile("(?is)[\\s(]*(select)?[\\s(]*(select)?[\\s(]*auth\\.jwt\\(\\)( as jwt)?[\\s)]*->> 'aal'(::text)?[^=]*= '?[^=]*");
+            Pattern.compile(
+                    "(?is)[\\s(]*(select)?[\\s(]*(select)?[\\s(]*auth\\.jwt\\(\\)( as jwt)?[\\s)]*->> 'aal'(::text)?[^=]*= '?[^=]*");
 
     private static final Set<String> PROFILES =
             Set.of("profile", "user", "account", "author", "member", "player", "people", "person");
@@ -58,7 +59,8 @@ final class Reading {
 
     /// Policies that open the whole table for reading and for nothing else: somebody decided so.
     private static List<Policy> forReading(Judgement judgement, Relation relation, String role) {
-        return Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT)).stream()
+        return Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT))
+                .stream()
                 .filter(policy -> policy.command() == PolicyCommand.SELECT)
                 .filter(policy -> judgement.conditions().openToUsers(policy, Verb.SELECT))
                 .filter(_ -> relation.rowSecurity())
@@ -79,7 +81,8 @@ final class Reading {
             return Severity.INFO;
         }
         boolean meant =
-                Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT)).stream()
+                Conditions.permissive(judgement.facts().policiesOf(relation, role, Verb.SELECT))
+                        .stream()
                         .flatMap(policy -> policy.using().stream())
                         .map(text -> judgement.conditions().parse(text))
                         .flatMap(Membership::branches)
@@ -103,8 +106,7 @@ final class Reading {
                         .anyMatch(branch -> openByText(judgement, role, branch));
     }
 
-    private static boolean openByText(
-            Judgement judgement, String role, PolicyExpression branch) {
+    private static boolean openByText(Judgement judgement, String role, PolicyExpression branch) {
         String text = branch.sql();
         if (SECOND_FACTOR.matcher(text).matches()) {
             return true;
@@ -114,8 +116,7 @@ final class Reading {
         return !asks
                 && !lookedInto.isEmpty()
                 && lookedInto.stream()
-                        .allMatch(each ->
-                                judgement.readsBeyondOwn(each, role) == Outcome.ALLOWED);
+                        .allMatch(each -> judgement.readsBeyondOwn(each, role) == Outcome.ALLOWED);
     }
 
     /// Looks into a table of which the caller sees a part: its policies decide.
@@ -127,7 +128,9 @@ final class Reading {
     private static List<Relation> lookedInto(Judgement judgement, String text) {
         return judgement.facts().relations().stream()
                 .filter(each ->
-                        Pattern.compile(Pattern.quote(each.label()) + "(?![\\w.])").matcher(text).find())
+                        Pattern.compile(Pattern.quote(each.label()) + "(?![\\w.])")
+                                .matcher(text)
+                                .find())
                 .toList();
     }
 

@@ -16,12 +16,28 @@ import java.util.function.Consumer;
 final class RoleRule implements Rule {
     private static final Set<String> MIGHTY =
             Set.of(
-                    "postgres", "supabase_admin", "supabase_auth_admin", "supabase_storage_admin",
-                    "ashlar_admin", "authenticator", "dashboard_user", "rds_superuser", "cloudsqlsuperuser",
-                    "pg_read_all_data", "pg_write_all_data", "pg_read_server_files",
-                    "pg_write_server_files", "pg_execute_server_program", "pg_maintain",
-                    "pg_database_owner", "pg_signal_backend", "pg_monitor", "pg_read_all_settings",
-                    "pg_read_all_stats", "pg_checkpoint", "pg_create_subscription");
+                    "postgres",
+                    "supabase_admin",
+                    "supabase_auth_admin",
+                    "supabase_storage_admin",
+                    "ashlar_admin",
+                    "authenticator",
+                    "dashboard_user",
+                    "rds_superuser",
+                    "cloudsqlsuperuser",
+                    "pg_read_all_data",
+                    "pg_write_all_data",
+                    "pg_read_server_files",
+                    "pg_write_server_files",
+                    "pg_execute_server_program",
+                    "pg_maintain",
+                    "pg_database_owner",
+                    "pg_signal_backend",
+                    "pg_monitor",
+                    "pg_read_all_settings",
+                    "pg_read_all_stats",
+                    "pg_checkpoint",
+                    "pg_create_subscription");
 
     @Override
     public void check(Judgement judgement, Consumer<Finding> found) {
@@ -70,7 +86,8 @@ final class RoleRule implements Rule {
                                 role.name(),
                                 List.of(),
                                 List.of(),
-                                "The role is a member of %s and may do what that may.".formatted(group),
+                                "The role is a member of %s and may do what that may."
+                                        .formatted(group),
                                 "revoke %s from %s;"
                                         .formatted(Quoted.name(group), Quoted.name(role.name()))));
             }

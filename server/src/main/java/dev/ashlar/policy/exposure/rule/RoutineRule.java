@@ -33,9 +33,19 @@ final class RoutineRule implements Rule {
                             + "|pg_stat_file|lo_import|lo_export|pg_file_\\w+");
 
     private static final Set<String> TRUSTED =
-            Set.of("sql", "plpgsql", "internal", "c", "plpython", "plperl", "pltcl", "plv8", "plrust");
+            Set.of(
+                    "sql",
+                    "plpgsql",
+                    "internal",
+                    "c",
+                    "plpython",
+                    "plperl",
+                    "pltcl",
+                    "plv8",
+                    "plrust");
 
-    private static final Set<String> TELLS_LITTLE = Set.of("void", "boolean", "trigger", "event_trigger");
+    private static final Set<String> TELLS_LITTLE =
+            Set.of("void", "boolean", "trigger", "event_trigger");
 
     @Override
     public void check(Judgement judgement, Consumer<Finding> found) {
@@ -54,8 +64,7 @@ final class RoutineRule implements Rule {
         }
     }
 
-    private static void searchPath(
-            Routine routine, List<String> callers, Consumer<Finding> found) {
+    private static void searchPath(Routine routine, List<String> callers, Consumer<Finding> found) {
         boolean set = routine.settings().stream().anyMatch(each -> each.startsWith("search_path="));
         if (!routine.securityDefiner() || routine.ofExtension() || set) {
             return;
@@ -99,7 +108,8 @@ final class RoutineRule implements Rule {
     private static Severity unchecked(Judgement judgement, Routine routine, String role) {
         boolean harmless =
                 !TOUCHES.matcher(routine.source()).find() || weakOwner(judgement, routine);
-        boolean answersPolicies = routine.returns().equals("boolean") && usedByPolicies(judgement, routine);
+        boolean answersPolicies =
+                routine.returns().equals("boolean") && usedByPolicies(judgement, routine);
         if (harmless || answersPolicies || !judgement.everybody().contains(role)) {
             return Severity.LOW;
         }
@@ -117,7 +127,9 @@ final class RoutineRule implements Rule {
     }
 
     private static boolean calls(String source, Routine other) {
-        return Pattern.compile("\\b" + Pattern.quote(other.name()) + "\\s*\\(").matcher(source).find();
+        return Pattern.compile("\\b" + Pattern.quote(other.name()) + "\\s*\\(")
+                .matcher(source)
+                .find();
     }
 
     /// An owner made for it, who owns no table and sees no more than others.
@@ -137,7 +149,9 @@ final class RoutineRule implements Rule {
     private static void accounts(
             Judgement judgement, Routine routine, String role, Consumer<Finding> found) {
         boolean shows =
-                routine.source().toLowerCase(Locale.ROOT).matches("(?s).*\\bauth\\.(users|identities)\\b.*")
+                routine.source()
+                                .toLowerCase(Locale.ROOT)
+                                .matches("(?s).*\\bauth\\.(users|identities)\\b.*")
                         && !TELLS_LITTLE.contains(routine.returns());
         if (!shows) {
             return;
@@ -181,17 +195,21 @@ final class RoutineRule implements Rule {
                         untrusted
                                 ? "%s can run a function in language %s, which can reach outside of the database."
                                         .formatted(role, routine.language())
-                                : role + " can run a function that reaches outside of the database.",
+                                : role
+                                        + " can run a function that reaches outside of the database.",
                         fix(routine)));
     }
 
     private static String fix(Routine routine) {
         return "revoke execute on function %s from public, %s;"
-                .formatted(Quoted.name(routine), Quoted.names(routine.grants().stream()
-                        .map(grant -> grant.grantee())
-                        .filter(grantee -> !grantee.equals("public"))
-                        .distinct()
-                        .toList()))
+                .formatted(
+                        Quoted.name(routine),
+                        Quoted.names(
+                                routine.grants().stream()
+                                        .map(grant -> grant.grantee())
+                                        .filter(grantee -> !grantee.equals("public"))
+                                        .distinct()
+                                        .toList()))
                 .replace(", ;", ";");
     }
 

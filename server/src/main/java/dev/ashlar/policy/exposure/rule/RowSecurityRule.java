@@ -43,7 +43,9 @@ final class RowSecurityRule implements Rule {
                             holders.isEmpty() ? Severity.MEDIUM : Severity.HIGH,
                             table.label(),
                             holders.isEmpty() ? "" : holders.getFirst(),
-                            holders.isEmpty() ? List.of() : judgement.rights(table, holders.getFirst()),
+                            holders.isEmpty()
+                                    ? List.of()
+                                    : judgement.rights(table, holders.getFirst()),
                             List.of(),
                             "Policies were written (%s), but row-level security is off: they do nothing."
                                     .formatted(names(policies)),
@@ -70,7 +72,9 @@ final class RowSecurityRule implements Rule {
             return Severity.MEDIUM;
         }
         boolean readOnly =
-                holders.stream().allMatch(role -> judgement.rights(table, role).equals(List.of(Verb.SELECT)));
+                holders.stream()
+                        .allMatch(
+                                role -> judgement.rights(table, role).equals(List.of(Verb.SELECT)));
         boolean harmless =
                 readOnly
                         && !judgement.owned(table)
@@ -99,7 +103,8 @@ final class RowSecurityRule implements Rule {
         List<String> holders =
                 judgement.judged().stream()
                         .filter(role -> !judgement.rights(table, role).isEmpty())
-                        .filter(role -> judgement.role(role).filter(RoleFacts::seesEverything).isEmpty())
+                        .filter(role ->
+                                judgement.role(role).filter(RoleFacts::seesEverything).isEmpty())
                         .toList();
         if (holders.isEmpty() || !nothingWorks(judgement, table, holders)) {
             return;
@@ -140,7 +145,8 @@ final class RowSecurityRule implements Rule {
 
     private static boolean nothingWorks(Judgement judgement, Relation table, List<String> holders) {
         return holders.stream()
-                .flatMap(role -> Stream.of(Act.values()).map(act -> judgement.outcome(table, role, act)))
+                .flatMap(role ->
+                        Stream.of(Act.values()).map(act -> judgement.outcome(table, role, act)))
                 .allMatch(outcome -> outcome == Outcome.DENIED);
     }
 

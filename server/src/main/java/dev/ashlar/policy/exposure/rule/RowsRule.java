@@ -138,7 +138,10 @@ final class RowsRule implements Rule {
                         FindingCode.OTHERS_ROWS_READABLE,
                         on.forUsers(severity),
                         List.of(Verb.SELECT),
-                        on.who() + " can read " + (all ? "all" : "some") + " rows of other accounts.",
+                        on.who()
+                                + " can read "
+                                + (all ? "all" : "some")
+                                + " rows of other accounts.",
                         on.narrow(Verb.SELECT)));
     }
 
@@ -208,8 +211,7 @@ final class RowsRule implements Rule {
         if (verbs.isEmpty() || together) {
             return Optional.empty();
         }
-        Severity severity =
-                on.judgement.isSignedIn(on.role) ? Severity.MEDIUM : Severity.INFO;
+        Severity severity = on.judgement.isSignedIn(on.role) ? Severity.MEDIUM : Severity.INFO;
         return Optional.of(
                 on.finding(
                         FindingCode.SHARED_ROWS_WRITABLE,
@@ -223,8 +225,7 @@ final class RowsRule implements Rule {
         if (!on.can(Act.INSERT_OTHERS) || !on.judgement.owned(on.relation)) {
             return Optional.empty();
         }
-        boolean together =
-                Membership.decides(on.judgement, on.relation, on.role, Verb.INSERT);
+        boolean together = Membership.decides(on.judgement, on.relation, on.role, Verb.INSERT);
         boolean readByCallers =
                 on.judgement.judged().stream()
                         .anyMatch(role ->
@@ -276,9 +277,7 @@ final class RowsRule implements Rule {
 
     static String words(Set<Verb> verbs) {
         List<String> words =
-                verbs.stream()
-                        .map(verb -> verb == Verb.UPDATE ? "change" : verb.word())
-                        .toList();
+                verbs.stream().map(verb -> verb == Verb.UPDATE ? "change" : verb.word()).toList();
         return words.size() < 2
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
@@ -328,8 +327,11 @@ final class RowsRule implements Rule {
                             .filter(_ -> !judgement.isAnonymous(role))
                             .map(name -> "(select auth.uid()) = " + Quoted.name(name))
                             .orElse("...");
-            if (judgement.isAnonymous(role) && policies.stream().allMatch(Conditions::countsForPublic)) {
-                return alter(policies, " to %s".formatted(Quoted.name(judgement.facts().callers().signedIn())));
+            if (judgement.isAnonymous(role)
+                    && policies.stream().allMatch(Conditions::countsForPublic)) {
+                return alter(
+                        policies,
+                        " to %s".formatted(Quoted.name(judgement.facts().callers().signedIn())));
             }
             String clause = verb == Verb.INSERT ? "with check" : "using";
             String both = verb == Verb.UPDATE ? " with check (" + owner + ")" : "";

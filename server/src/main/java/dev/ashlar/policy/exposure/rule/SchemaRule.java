@@ -40,16 +40,20 @@ final class SchemaRule implements Rule {
                                 List.of(),
                                 List.of(),
                                 "The data API serves a schema of the system's own.",
-                                "-- take %s out of the exposed schemas (rest.schemas)".formatted(schema)));
+                                "-- take %s out of the exposed schemas (rest.schemas)"
+                                        .formatted(schema)));
             }
         }
         Set<String> callers = new LinkedHashSet<>(List.of(Facts.PUBLIC));
         callers.addAll(judgement.judged());
-        judgement.facts().creators().forEach((schema, creators) ->
-                callers.stream()
-                        .filter(creators::contains)
-                        .findFirst()
-                        .ifPresent(role -> found.accept(create(schema, role))));
+        judgement
+                .facts()
+                .creators()
+                .forEach((schema, creators) ->
+                        callers.stream()
+                                .filter(creators::contains)
+                                .findFirst()
+                                .ifPresent(role -> found.accept(create(schema, role))));
     }
 
     private static Finding create(String schema, String role) {

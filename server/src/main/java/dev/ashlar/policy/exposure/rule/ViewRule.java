@@ -71,7 +71,8 @@ final class ViewRule implements Rule {
                         List.of(),
                         "The view reads with the rights of its owner %s, past row-level security of %s."
                                 .formatted(view.owner(), labels(held)),
-                        "alter view %s set (security_invoker = true);".formatted(Quoted.name(view))));
+                        "alter view %s set (security_invoker = true);"
+                                .formatted(Quoted.name(view))));
     }
 
     /// Tables that it reads as somebody whom their policies do not hold.
@@ -170,7 +171,9 @@ final class ViewRule implements Rule {
             Consumer<Finding> found) {
         boolean shows =
                 tables.stream().map(Relation::label).anyMatch(Owners.ACCOUNTS::equals)
-                        || view.definition().filter(text -> text.contains(Owners.ACCOUNTS)).isPresent();
+                        || view.definition()
+                                .filter(text -> text.contains(Owners.ACCOUNTS))
+                                .isPresent();
         if (!shows) {
             return;
         }
@@ -232,7 +235,8 @@ final class ViewRule implements Rule {
                         rights,
                         List.of(),
                         "A foreign table knows no row-level security: every row of it can be reached.",
-                        "revoke all on %s from %s;".formatted(Quoted.name(table), Quoted.name(role))));
+                        "revoke all on %s from %s;"
+                                .formatted(Quoted.name(table), Quoted.name(role))));
     }
 
     private static String labels(List<Relation> tables) {

@@ -12,25 +12,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Policies that compare the caller's account with what can be none: the row's own id, or a key
-/// of another table. They let nobody at anything, but for a value that happens to be the same.
+/// Policies that compare the caller's account with what can be none: the row's own id, or a key of
+/// another table. They let nobody at anything, but for a value that happens to be the same.
 final class WrongColumnRule implements Rule {
     @Override
     public void check(Judgement judgement, Consumer<Finding> found) {
-        judgement.tables().forEach(table -> {
-            boolean works = letsOwnersIn(judgement, table);
-            for (Policy policy : judgement.facts().policiesOf(table)) {
-                Conditions.texts(policy).stream()
-                        .filter(text -> text.contains("auth.uid("))
-                        .filter(text -> !text.contains("auth.jwt(") && !text.contains("current_setting"))
-                        .map(text -> judgement.conditions().parse(text).columnsComparedWithCaller())
-                        .filter(compared -> !works || onlyKey(table, compared))
-                        .flatMap(compared -> compared.stream())
-                        .filter(column -> wrong(judgement, table, column))
-                        .findFirst()
-                        .ifPresent(column -> found.accept(finding(judgement, table, policy, column)));
-            }
-        });
+        judgement
+                .tables()
+                .forEach(table -> {
+                    boolean works = letsOwnersIn(judgement, table);
+                    for (Policy policy : judgement.facts().policiesOf(table)) {
+                        Conditions.texts(policy).stream()
+                                .filter(text -> text.contains("auth.uid("))
+                                .filter(text ->
+                                        !text.contains("auth.jwt(")
+                                                && !text.contains("current_setting"))
+                                .map(text ->
+                                        judgement
+                                                .conditions()
+                                                .parse(text)
+                                                .columnsComparedWithCaller())
+                                .filter(compared -> !works || onlyKey(table, compared))
+                                .flatMap(compared -> compared.stream())
+                                .filter(column -> wrong(judgement, table, column))
+                                .findFirst()
+                                .ifPresent(column ->
+                                        found.accept(finding(judgement, table, policy, column)));
+                    }
+                });
     }
 
     /// It was seen to work, so what is compared is not what it looks like: `order_id in (select id
@@ -53,20 +62,21 @@ final class WrongColumnRule implements Rule {
                 keys.stream().filter(each -> each.columns().equals(List.of(column))).findFirst();
         if (key.isPresent()) {
             return !key.get().targetLabel().startsWith("auth.")
-                    && judgement.facts().find(key.get().target())
+                    && judgement
+                            .facts()
+                            .find(key.get().target())
                             .filter(target -> !ofAccounts(judgement, target))
                             .isPresent();
         }
         boolean ownId = table.primaryKey().equals(List.of(column));
-        return ownId
-                && keys.stream()
-                        .anyMatch(each -> each.targetLabel().equals(Owners.ACCOUNTS));
+        return ownId && keys.stream().anyMatch(each -> each.targetLabel().equals(Owners.ACCOUNTS));
     }
 
     /// One row for each account, by its id, as tables of profiles have.
     private static boolean ofAccounts(Judgement judgement, Relation target) {
         return target.primaryKey().stream().anyMatch(judgement.owners(target)::contains)
-                || Words.any(target.name(), List.of("user", "profile", "account", "member", "person"));
+                || Words.any(
+                        target.name(), List.of("user", "profile", "account", "member", "person"));
     }
 
     private static Finding finding(
@@ -76,9 +86,15 @@ final class WrongColumnRule implements Rule {
                         .filter(key -> key.targetLabel().equals(Owners.ACCOUNTS))
                         .map(key -> Quoted.name(key.columns().getFirst()))
                         .findFirst()
-                        .map(name -> "alter policy %s on %s using ((select auth.uid()) = %s);"
-                                .formatted(Quoted.name(policy.name()), Quoted.name(table), name))
-                        .orElse("-- look the caller up in the table that says who belongs to " + column);
+                        .map(name ->
+                                "alter policy %s on %s using ((select auth.uid()) = %s);"
+                                        .formatted(
+                                                Quoted.name(policy.name()),
+                                                Quoted.name(table),
+                                                name))
+                        .orElse(
+                                "-- look the caller up in the table that says who belongs to "
+                                        + column);
         return new Finding(
                 FindingCode.POLICY_NEVER_ALLOWS,
                 Severity.MEDIUM,

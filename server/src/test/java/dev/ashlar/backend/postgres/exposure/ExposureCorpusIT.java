@@ -47,8 +47,7 @@ class ExposureCorpusIT {
     @Test
     void what_is_right_raises_no_alarm() throws IOException {
         List<SetUp> right = setUps("right");
-        List<String> alarms =
-                right.parallelStream().flatMap(each -> alarm(each).stream()).toList();
+        List<String> alarms = right.parallelStream().flatMap(each -> alarm(each).stream()).toList();
         tell("right: %d set-ups, %d false alarms".formatted(right.size(), alarms.size()));
         alarms.forEach(ExposureCorpusIT::tell);
         assertThat(alarms).isEmpty();

@@ -26,7 +26,8 @@ class FactsReaderIT {
     @BeforeAll
     static void read() throws SQLException {
         DatabaseForTests database = PostgresForTests.fresh();
-        database.executeAs("ashlar_admin", "create role facts_editor bypassrls; create role facts_group");
+        database.executeAs(
+                "ashlar_admin", "create role facts_editor bypassrls; create role facts_group");
         database.executeAs("ashlar_admin", "grant facts_group to facts_editor");
         database.execute(
                 """

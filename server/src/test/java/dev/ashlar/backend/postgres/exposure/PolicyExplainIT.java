@@ -98,7 +98,8 @@ class PolicyExplainIT {
                         .formatted(ANN, BEN));
     }
 
-    private static Explanation ask(String table, String as, Verb verb, String values, String... where) {
+    private static Explanation ask(
+            String table, String as, Verb verb, String values, String... where) {
         int dot = table.indexOf('.');
         return explainer("postgres")
                 .explain(
@@ -202,7 +203,8 @@ class PolicyExplainIT {
     @Test
     void aMissingGrantIsNamed() {
         Explanation table = read("docs", "anon", "id=1");
-        assertThat(text(table)).contains("anon may not SELECT: grant select on public.docs to anon");
+        assertThat(text(table))
+                .contains("anon may not SELECT: grant select on public.docs to anon");
         assertThat(table.rows()).singleElement().matches(row -> !row.allowed());
     }
 
@@ -235,7 +237,8 @@ class PolicyExplainIT {
     @Test
     void aRestrictivePolicyIsTold() {
         assertThat(text(read("plans", ANN, "id=2")))
-                .contains("restrictive policy \"own organisation\" for SELECT", "org = '8'", "= '7'");
+                .contains(
+                        "restrictive policy \"own organisation\" for SELECT", "org = '8'", "= '7'");
         assertThat(read("plans", ANN, "id=1").rows()).singleElement().matches(RowAnswer::allowed);
     }
 
@@ -260,12 +263,19 @@ class PolicyExplainIT {
 
     @Test
     void aPolicyForAnotherVerbDoesNotOpen() {
-        assertThat(text(read("closed", ANN, "id=1"))).contains("no policy lets authenticated SELECT");
+        assertThat(text(read("closed", ANN, "id=1")))
+                .contains("no policy lets authenticated SELECT");
     }
 
     @Test
     void anInsertIsHeldToItsCheck() {
-        assertThat(text(ask("notes", ANN, Verb.INSERT, "{\"id\": 9, \"user_id\": \"" + BEN + "\"}")))
+        assertThat(
+                        text(
+                                ask(
+                                        "notes",
+                                        ANN,
+                                        Verb.INSERT,
+                                        "{\"id\": 9, \"user_id\": \"" + BEN + "\"}")))
                 .contains("cannot be inserted", "WITH CHECK", "user_id = '" + BEN + "'");
     }
 
@@ -299,7 +309,8 @@ class PolicyExplainIT {
 
     @Test
     void aPolicyThatFailsSaysWhy() {
-        assertThat(text(read("loop", ANN, "id=1"))).contains("infinite recursion detected in policy");
+        assertThat(text(read("loop", ANN, "id=1")))
+                .contains("infinite recursion detected in policy");
     }
 
     @Test
@@ -318,7 +329,8 @@ class PolicyExplainIT {
 
     @Test
     void whoPassesByIsTold() {
-        assertThat(text(read("notes", "service_role", "id=1"))).contains("passes by row-level security");
+        assertThat(text(read("notes", "service_role", "id=1")))
+                .contains("passes by row-level security");
     }
 
     @Test
@@ -331,9 +343,10 @@ class PolicyExplainIT {
 
     @Test
     void moreRowsThanAreAnsweredForAreTold() {
-        database.execute("create table public.many (id int primary key);"
-                + "insert into public.many select generate_series(1, 50);"
-                + "grant select on public.many to anon");
+        database.execute(
+                "create table public.many (id int primary key);"
+                        + "insert into public.many select generate_series(1, 50);"
+                        + "grant select on public.many to anon");
         Explanation explanation = read("many", "anon");
         assertThat(explanation.rows()).hasSize(ExplainReach.MOST_ROWS);
         assertThat(explanation.more()).isEqualTo(Explanation.More.YES);

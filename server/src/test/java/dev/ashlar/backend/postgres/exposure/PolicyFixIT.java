@@ -74,18 +74,23 @@ class PolicyFixIT {
 
     /// The ids that a user sees, can update and can delete, as one text.
     private static String reach(String user) {
-        return asked(user, "select md5(string_agg(id::text, ',' order by id)) || count(*) from public.tasks")
-                + asked(user, "with w as (update public.tasks set body = body returning id)"
-                        + " select count(*) || ':' || coalesce(sum(id), 0) from w")
-                + asked(user, "with w as (delete from public.tasks returning id)"
-                        + " select count(*) || ':' || coalesce(sum(id), 0) from w");
+        return asked(
+                        user,
+                        "select md5(string_agg(id::text, ',' order by id)) || count(*) from public.tasks")
+                + asked(
+                        user,
+                        "with w as (update public.tasks set body = body returning id)"
+                                + " select count(*) || ':' || coalesce(sum(id), 0) from w")
+                + asked(
+                        user,
+                        "with w as (delete from public.tasks returning id)"
+                                + " select count(*) || ':' || coalesce(sum(id), 0) from w");
     }
 
     /// In a transaction that is rolled back.
     private static String asked(String user, String query) {
         try (Connection connection =
-                        JdbcConnections.open(
-                                database.address("postgres"), "ashlar-test");
+                        JdbcConnections.open(database.address("postgres"), "ashlar-test");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(

@@ -45,9 +45,10 @@ record Probed(DatabaseForTests database, Facts facts, Observations observations)
     Observation find(String table, String role, Act act) {
         return facts.find("public", table)
                 .flatMap(relation -> observations.find(relation, role, act))
-                .orElseThrow(() -> new AssertionError(
-                        "%s was not tried on %s as %s: %s"
-                                .formatted(act, table, role, observations.unprobed())));
+                .orElseThrow(() ->
+                        new AssertionError(
+                                "%s was not tried on %s as %s: %s"
+                                        .formatted(act, table, role, observations.unprobed())));
     }
 
     /// What could not be tried on a table, all reasons in one text.

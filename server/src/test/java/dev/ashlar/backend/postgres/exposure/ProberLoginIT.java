@@ -92,7 +92,8 @@ class ProberLoginIT {
         database.executeAs("ashlar_admin", PLAIN);
         database.executeAs(
                 "ashlar_admin",
-                "grant select, references on auth.users to probe_plain; set role probe_plain; " + script);
+                "grant select, references on auth.users to probe_plain; set role probe_plain; "
+                        + script);
         database.executeAs("ashlar_admin", "grant all on notes to authenticated");
         Probed without = Probed.of(database, login(database, "probe_plain"));
         assertThat(without.user("notes", Act.READ_OWN)).isEqualTo(Outcome.UNKNOWN);
@@ -113,7 +114,8 @@ class ProberLoginIT {
     @Test
     void a_login_that_cannot_become_its_callers_is_told_so() throws SQLException {
         DatabaseForTests database = PostgresForTests.fresh();
-        database.execute("create table notes (id int primary key); create policy p on notes using (true);");
+        database.execute(
+                "create table notes (id int primary key); create policy p on notes using (true);");
         database.executeAs(
                 "ashlar_admin",
                 """
@@ -147,7 +149,8 @@ class ProberLoginIT {
                 grant select, insert, update, delete on api.todos to probe_member, probe_editor;
                 """);
         Callers callers =
-                new Callers("probe_guest", "probe_member", "probe_service", List.of("probe_editor"));
+                new Callers(
+                        "probe_guest", "probe_member", "probe_service", List.of("probe_editor"));
         try (Connection connection = JdbcConnections.open(database.jdbc(), "ashlar-test")) {
             Facts facts = FactsReader.read(connection, List.of("api"), callers);
             Observations seen = Prober.probe(connection, facts);

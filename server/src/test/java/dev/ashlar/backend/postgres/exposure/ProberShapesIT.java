@@ -90,10 +90,32 @@ class ProberShapesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "base_types", "enums", "composites", "domains", "checks", "small_keys", "identities",
-                "chain_a", "chain_b", "chain_c", "chain_d", "selfish", "loop_a", "loop_b", "exclusive",
-                "keyless", "by_range", "by_range_1", "by_list", "by_list_1", "by_hash", "by_hash_0",
-                "by_hash_1", "by_id", "by_id_1", "Odd \"Name"
+                "base_types",
+                "enums",
+                "composites",
+                "domains",
+                "checks",
+                "small_keys",
+                "identities",
+                "chain_a",
+                "chain_b",
+                "chain_c",
+                "chain_d",
+                "selfish",
+                "loop_a",
+                "loop_b",
+                "exclusive",
+                "keyless",
+                "by_range",
+                "by_range_1",
+                "by_list",
+                "by_list_1",
+                "by_hash",
+                "by_hash_0",
+                "by_hash_1",
+                "by_id",
+                "by_id_1",
+                "Odd \"Name"
             })
     void a_row_is_made_and_everything_tried(String table) {
         assertThat(probed.unprobed(table)).isEmpty();

@@ -36,8 +36,8 @@ class ProberTraceIT {
             insert into counts values ('notes', 50);
             """;
 
-    /// All rows with the transactions that made and touched them, and all sequences. A trigger of the
-    /// application touched the row of counts, in vain.
+    /// All rows with the transactions that made and touched them, and all sequences. A trigger of
+    /// the application touched the row of counts, in vain.
     private static final String STATE =
             """
             select md5(string_agg(line, e'\\n' order by line)) from (
@@ -114,7 +114,8 @@ class ProberTraceIT {
             }
             long begun = System.nanoTime();
             Probed probed = Probed.of(database, database.jdbc());
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofSeconds(5));
             assertThat(probed.user("tags", Act.READ_OWN)).isEqualTo(Outcome.UNKNOWN);
             assertThat(probed.unprobed("tags")).contains("lock timeout");
             assertThat(probed.user("notes", Act.READ_OWN)).isEqualTo(Outcome.ALLOWED);

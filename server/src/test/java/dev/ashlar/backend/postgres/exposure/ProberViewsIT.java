@@ -97,8 +97,10 @@ class ProberViewsIT {
     @Test
     void files_are_tried_bucket_by_bucket() {
         assertThat(files(Act.READ_OWN)).contains("DENIED bucket avatars", "ALLOWED bucket papers");
-        assertThat(files(Act.READ_OTHERS)).contains("DENIED bucket avatars", "DENIED bucket papers");
-        assertThat(files(Act.INSERT_OTHERS)).contains("ALLOWED bucket avatars", "DENIED bucket papers");
+        assertThat(files(Act.READ_OTHERS))
+                .contains("DENIED bucket avatars", "DENIED bucket papers");
+        assertThat(files(Act.INSERT_OTHERS))
+                .contains("ALLOWED bucket avatars", "DENIED bucket papers");
     }
 
     private static java.util.List<String> files(Act act) {

@@ -20,7 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pending files tried on a server of our own, where they run as `postgres` and the superuser looks.
+/// Pending files tried on a server of our own, where they run as `postgres` and the superuser
+/// looks.
 class PreviewIT {
     private static final ExposureReader READER =
             new ExposureReader(
@@ -58,7 +59,9 @@ class PreviewIT {
     @Test
     void aFileThatFailsAndOneThatRunsAloneAreSaid() throws IOException {
         file("20260101000000_bad.sql", "create table public.a (id int);\nselect 1 / 0;");
-        assertThat(reason()).contains("20260101000000_bad.sql, line 2").contains("division by zero");
+        assertThat(reason())
+                .contains("20260101000000_bad.sql, line 2")
+                .contains("division by zero");
         file("20260101000000_bad.sql", "-- ashlar: no-transaction\nselect 1;");
         assertThat(reason()).isEqualTo("20260101000000_bad.sql does not run in a transaction");
     }

@@ -139,7 +139,8 @@ class PolicyTestIT {
                           - {name: role, as: {role: nobody_at_all}, read: {notes: 1}}
                         """);
         assertThat(String.join("\n", outcomes.getFirst().faults()))
-                .contains("expected and not there: {\"id\": 107}; there and not expected: {\"id\": 103}")
+                .contains(
+                        "expected and not there: {\"id\": 107}; there and not expected: {\"id\": 103}")
                 .contains("expected denied, but 1 row was read")
                 .contains("\"public.nowhere\" does not exist")
                 .contains("expected allowed, but it failed: new row violates row-level security")
@@ -162,7 +163,8 @@ class PolicyTestIT {
                           - {name: t, as: anon, read: {notes: 1}}
                         """);
         assertThat(lab(2).test(List.of(suite)).getFirst().faults().getFirst())
-                .startsWith("f.yaml:3: the row of public.notes cannot be made: invalid input value");
+                .startsWith(
+                        "f.yaml:3: the row of public.notes cannot be made: invalid input value");
     }
 
     @Test
@@ -180,8 +182,9 @@ class PolicyTestIT {
         LabReport weak = mutated(tests);
         assertThat(weak.survivors())
                 .isNotEmpty()
-                .allMatch(mutant -> mutant.mutation().policy().name().equals("change")
-                        || mutant.mutation().description().contains("ALL"));
+                .allMatch(mutant ->
+                        mutant.mutation().policy().name().equals("change")
+                                || mutant.mutation().description().contains("ALL"));
         LabReport strong =
                 mutated(
                         tests
