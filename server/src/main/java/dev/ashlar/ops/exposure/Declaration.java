@@ -23,7 +23,7 @@ public record Declaration(
         }
 
         boolean coversColumns(Set<String> found) {
-            return columns.isEmpty() || !found.isEmpty() && columns.containsAll(found);
+            return columns.isEmpty() || (!found.isEmpty() && columns.containsAll(found));
         }
 
         /// What is not known may be anything, so only "all" is wider.

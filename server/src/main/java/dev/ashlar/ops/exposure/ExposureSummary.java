@@ -10,6 +10,8 @@ import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -29,7 +31,7 @@ public record ExposureSummary(
         int otherRows,
         int functions,
         int unknown,
-        List<Integer> findings) {
+        Map<Severity, Integer> findings) {
     private static final List<Verb> WRITES = List.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
 
     public static ExposureSummary of(ExposureReport report) {
@@ -59,8 +61,10 @@ public record ExposureSummary(
                                 callers.judged().stream()
                                         .anyMatch(role -> isUnknown(matrix, table, role))),
                 Arrays.stream(Severity.values())
-                        .map(each -> count(report.findings(), each))
-                        .toList());
+                        .collect(
+                                Collectors.toMap(
+                                        Function.identity(),
+                                        each -> count(report.findings(), each))));
     }
 
     private static boolean open(Rows rows) {
@@ -98,15 +102,19 @@ public record ExposureSummary(
         return count == 0 ? "none" : Integer.toString(count);
     }
 
+    private int count(Severity severity) {
+        return findings.getOrDefault(severity, 0);
+    }
+
     private String findingsInWords() {
-        int all = findings.stream().mapToInt(Integer::intValue).sum();
+        int all = findings.values().stream().mapToInt(Integer::intValue).sum();
         if (all == 0) {
             return "no findings";
         }
         String parts =
                 Arrays.stream(Severity.values())
-                        .filter(severity -> findings.get(severity.ordinal()) > 0)
-                        .map(severity -> findings.get(severity.ordinal()) + " " + severity.word())
+                        .filter(severity -> count(severity) > 0)
+                        .map(severity -> count(severity) + " " + severity.word())
                         .collect(Collectors.joining(", "));
         return (all == 1 ? "1 finding (" : all + " findings (") + parts + ")";
     }
@@ -115,7 +123,7 @@ public record ExposureSummary(
         JsonObjectBuilder bySeverity = new JsonObjectBuilder();
         Arrays.stream(Severity.values())
                 .forEach(severity ->
-                        bySeverity.put(severity.word(), findings.get(severity.ordinal())));
+                        bySeverity.put(severity.word(), count(severity)));
         return new JsonObjectBuilder()
                 .put("tables", tables)
                 .put("anonymous_read", anonymousRead)

@@ -126,7 +126,7 @@ final class Matrix {
         return relation.columns().stream()
                 .filter(column ->
                         verb == Verb.SELECT
-                                || !column.generated() && !column.identity().equals("a"))
+                                || (!column.generated() && !column.identity().equals("a")))
                 .map(Facts.Column::name)
                 .collect(Collectors.toSet());
     }

@@ -67,7 +67,7 @@ final class CallsPerRow {
                 .all()
                 .anyMatch(each ->
                         each instanceof Column
-                                || each instanceof SubSelect select && !isOnce(select)
-                                || each instanceof Other other && other.parts().isEmpty());
+                                || (each instanceof SubSelect select && !isOnce(select))
+                                || (each instanceof Other other && other.parts().isEmpty()));
     }
 }

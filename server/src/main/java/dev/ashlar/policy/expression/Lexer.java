@@ -42,7 +42,7 @@ final class Lexer {
             add(Kind.QUOTED, quotedEnd(at + 1));
         } else if (c == '$') {
             dollar();
-        } else if (isDigit(c) || c == '.' && isDigit(peek(at + 1))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(at + 1)))) {
             add(Kind.NUMBER, numberEnd());
         } else if (isNameStart(c)) {
             word(c);

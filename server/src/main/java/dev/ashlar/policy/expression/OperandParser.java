@@ -193,9 +193,9 @@ final class OperandParser {
     /// `interval '1 day'`, `timestamp with time zone '...'`.
     private boolean startsConstant() {
         return tokens.peek().kind() == Kind.STRING
-                || (tokens.peek().is("WITH") || tokens.peek().is("WITHOUT"))
-                        && tokens.peek(1).is("TIME")
-                || tokens.peek().is("PRECISION") && tokens.peek(1).kind() == Kind.STRING;
+                || ((tokens.peek().is("WITH") || tokens.peek().is("WITHOUT"))
+                        && tokens.peek(1).is("TIME"))
+                || (tokens.peek().is("PRECISION") && tokens.peek(1).kind() == Kind.STRING);
     }
 
     /// Names with dots between, the last of which may be a star.

@@ -86,7 +86,7 @@ final class SelectParser {
                 outputs.add(expressions.expression(ExpressionParser.OR));
             }
             boolean as = tokens.skip("AS");
-            if (as || tokens.peek().isName() && !endsOutputs(tokens.peek())) {
+            if (as || (tokens.peek().isName() && !endsOutputs(tokens.peek()))) {
                 tokens.next();
             }
         } while (tokens.skipMark(","));

@@ -65,7 +65,13 @@ enum Truth {
 
     private static Set<Truth> negated(Set<Truth> values) {
         Set<Truth> negated = EnumSet.noneOf(Truth.class);
-        values.forEach(value -> negated.add(values()[values().length - 1 - value.ordinal()]));
+        values.forEach(value ->
+                negated.add(
+                        switch (value) {
+                            case FALSE -> TRUE;
+                            case NULL -> NULL;
+                            case TRUE -> FALSE;
+                        }));
         return negated;
     }
 

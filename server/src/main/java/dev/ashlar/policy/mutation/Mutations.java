@@ -156,7 +156,7 @@ public final class Mutations {
     private boolean isFor(Policy policy, String role) {
         Facts.RoleFacts held = facts.roles().get(role);
         return policy.roles().contains(role)
-                || held != null && policy.roles().stream().anyMatch(held.inherits()::contains);
+                || (held != null && policy.roles().stream().anyMatch(held.inherits()::contains));
     }
 
     /// The verbs that FOR ALL would add: callers hold the rights, and no other policy allows the

@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres.exposure;
 
 import dev.ashlar.backend.postgres.exposure.World.Holder;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,11 @@ final class Accounts {
     /// undone, their own are not touched.
     void borrow(List<String> existing) {
         borrowed = true;
-        for (int i = 0; i < existing.size(); i++) {
-            ids.put(Holder.values()[i], existing.get(i));
+        Iterator<String> next = existing.iterator();
+        for (Holder holder : Holder.values()) {
+            if (next.hasNext()) {
+                ids.put(holder, next.next());
+            }
         }
     }
 

@@ -49,8 +49,8 @@ final class PolicyText {
     /// Whether it asks at all who is calling.
     boolean asksForCaller() {
         return ANY_CALLER.matcher(text).find()
-                || !callerFunctions.isEmpty()
-                        && Pattern.compile(callerFunctions.substring(1)).matcher(text).find();
+                || (!callerFunctions.isEmpty()
+                        && Pattern.compile(callerFunctions.substring(1)).matcher(text).find());
     }
 
     /// Whether the column must equal the caller's account.

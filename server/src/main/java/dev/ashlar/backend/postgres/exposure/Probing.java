@@ -53,7 +53,7 @@ record Probing(
             sql.sql(i == 0 ? "" : " and ")
                     .identifier(column)
                     .sql(" = ")
-                    .parameter(values.get(column).orElseThrow());
+                    .parameter(values.getOrDefault(column, Optional.empty()).orElseThrow());
         }
         return Optional.of(sql.build());
     }

@@ -229,7 +229,7 @@ final class RowMaker {
                         : condition(table, failed.constraint());
         return table.columns().stream()
                 .filter(column ->
-                        conditions.isEmpty() && !column.domainChecks().isEmpty()
+                        (conditions.isEmpty() && !column.domainChecks().isEmpty())
                                 || conditions.stream()
                                         .anyMatch(
                                                 each -> WorldPlanner.mentions(each, column.name())))

@@ -6,7 +6,7 @@ import dev.ashlar.policy.exposure.Observation;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Unprobed;
 import dev.ashlar.policy.exposure.Verb;
-import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ final class Sheet {
             Relation relation,
             String role,
             List<Observation> observations,
-            LinkedHashSet<Unprobed> unprobed) {
+            Set<Unprobed> unprobed) {
         this.relation = relation;
         this.role = role;
         this.observations = observations;

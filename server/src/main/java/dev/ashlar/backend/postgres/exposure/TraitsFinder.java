@@ -76,7 +76,7 @@ final class TraitsFinder {
     private static boolean tellsCaller(String source) {
         return source.length() < 400
                 && (source.contains("auth.uid()")
-                        || source.contains("request.jwt") && source.contains("sub"))
+                        || (source.contains("request.jwt") && source.contains("sub")))
                 && !source.toLowerCase(java.util.Locale.ROOT).contains(" from ");
     }
 
@@ -272,7 +272,7 @@ final class TraitsFinder {
             boolean named =
                     OWNER_NAMES.contains(column.name().toLowerCase(java.util.Locale.ROOT))
                             || policies.comparesAccount(column.name());
-            if (ACCOUNTS.equals(target) || fits && target == null && named && !column.generated()) {
+            if (ACCOUNTS.equals(target) || (fits && target == null && named && !column.generated())) {
                 found.add(column.name());
             }
         }

@@ -180,7 +180,10 @@ final class ViewProbe {
                         .sql(" set ")
                         .identifier(column.get())
                         .sql(" = ")
-                        .parameter(row.value(from.columns().get(column.get())).orElse(null));
+                        .parameter(
+                                Optional.ofNullable(from.columns().get(column.get()))
+                                        .flatMap(row::value)
+                                        .orElse(null));
         return tried(where(sql, from, row), Verb.UPDATE);
     }
 

@@ -66,7 +66,7 @@ final class WorldPlanner {
 
     private void visit(Relation relation, Set<Long> seen, List<Relation> ordered) {
         if (!relation.kind().hasPolicies()
-                || relation.parent().isPresent() && !relation.exposed()
+                || (relation.parent().isPresent() && !relation.exposed())
                 || !seen.add(relation.oid())) {
             return;
         }
@@ -190,7 +190,7 @@ final class WorldPlanner {
         }
         boolean left =
                 column.expression().filter(HARMLESS_DEFAULT.asMatchPredicate()).isPresent()
-                        || !table.exposed() && (!column.notNull() || constantDefault(column));
+                        || (!table.exposed() && (!column.notNull() || constantDefault(column)));
         return left && checks.isEmpty()
                 ? List.of()
                 : options(CandidateValues.plain(column, variant, n, checks));

@@ -181,7 +181,7 @@ final class BucketRule implements Rule {
                                 Conditions.asksWho(text)
                                         || Conditions.looksElsewhere(withoutPaths(text)));
         boolean never = judgement.conditions().neverAllows(policy, verb);
-        return never || asksWho || judgement.isAnonymous(role) && ofUsers;
+        return never || asksWho || (judgement.isAnonymous(role) && ofUsers);
     }
 
     private static boolean asksForAccount(String text) {

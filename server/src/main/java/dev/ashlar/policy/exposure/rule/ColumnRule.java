@@ -77,7 +77,7 @@ final class ColumnRule implements Rule {
             Consumer<Finding> found) {
         List<String> columns = columns(relation, role, Names::personal, told);
         Outcome outcome = judgement.readsBeyondOwn(relation, role);
-        if (columns.isEmpty() || outcome != Outcome.ALLOWED && outcome != Outcome.SOME) {
+        if (columns.isEmpty() || (outcome != Outcome.ALLOWED && outcome != Outcome.SOME)) {
             return;
         }
         told.addAll(columns);

@@ -61,7 +61,7 @@ final class FollowUps {
         }
         return ROWS.contains(finding.code())
                 && all.stream()
-                        .takeWhile(other -> other != finding)
+                        .takeWhile(other -> !other.equals(finding))
                         .anyMatch(other ->
                                 other.code() == finding.code()
                                         && other.object().equals(finding.object())
@@ -130,7 +130,7 @@ final class FollowUps {
     private boolean worse(Finding finding, Set<FindingCode> codes) {
         return all.stream()
                 .anyMatch(other ->
-                        other != finding
+                        !other.equals(finding)
                                 && codes.contains(other.code())
                                 && other.object().equals(finding.object())
                                 && other.severity().compareTo(Severity.MEDIUM) <= 0

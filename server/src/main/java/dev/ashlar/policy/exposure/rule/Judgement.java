@@ -131,9 +131,9 @@ final class Judgement {
             return false;
         }
         return owners.owned(relation)
-                || !relation.kind().hasPolicies() && told
+                || (!relation.kind().hasPolicies() && told)
                 || facts.policiesOf(relation).stream().anyMatch(policy -> bound(policy, relation))
-                || told && facts.foreignKeysOf(relation).stream().anyMatch(this::ofOwned);
+                || (told && facts.foreignKeysOf(relation).stream().anyMatch(this::ofOwned));
     }
 
     /// A policy that holds rows against the caller by way of other tables.
@@ -187,7 +187,7 @@ final class Judgement {
         boolean past =
                 role(role).filter(RoleFacts::seesEverything).isPresent()
                         || !relation.rowSecurity()
-                        || relation.owner().equals(role) && !relation.forced();
+                        || (relation.owner().equals(role) && !relation.forced());
         if (!relation.kind().hasPolicies()) {
             return relation.kind() == RelationKind.VIEW ? Outcome.UNKNOWN : Outcome.ALLOWED;
         }
@@ -211,6 +211,6 @@ final class Judgement {
 
     /// Whether there are such rows at all.
     private boolean fits(Relation relation, Act act) {
-        return owners.owned(relation) || !OTHERS.contains(act) && !OWN.contains(act);
+        return owners.owned(relation) || (!OTHERS.contains(act) && !OWN.contains(act));
     }
 }

@@ -425,7 +425,7 @@ final class Names {
         }
         boolean named =
                 words.stream().anyMatch(SECRET_WORDS::contains)
-                        || words.contains("tokens") && words.size() > 1
+                        || (words.contains("tokens") && words.size() > 1)
                         || words.contains("secrets");
         return named && !about(words, ABOUT);
     }

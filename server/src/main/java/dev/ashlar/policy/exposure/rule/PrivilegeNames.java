@@ -171,10 +171,10 @@ final class PrivilegeNames {
         }
         boolean people =
                 Words.any(table.name(), PEOPLE)
-                        || table.primaryKey().size() == 1
-                                && owners.contains(table.primaryKey().getFirst());
-        if (people && STANDING.contains(name)
-                || Words.any(table.name(), SALES) && MONEY.contains(name)) {
+                        || (table.primaryKey().size() == 1
+                                && owners.contains(table.primaryKey().getFirst()));
+        if ((people && STANDING.contains(name))
+                || (Words.any(table.name(), SALES) && MONEY.contains(name))) {
             return Kind.STANDING;
         }
         return REVIEWED.contains(name) ? Kind.REVIEWED : Kind.NONE;

@@ -125,7 +125,7 @@ final class ViewRule implements Rule {
         Outcome seen = judgement.outcome(view, role, Act.READ_OTHERS);
         boolean owned = tables.stream().anyMatch(judgement::owned);
         Outcome shared = judgement.outcome(view, role, Act.READ_OWNERLESS);
-        if (owned && seen == Outcome.ALLOWED || shared == Outcome.ALLOWED) {
+        if ((owned && seen == Outcome.ALLOWED) || shared == Outcome.ALLOWED) {
             return Severity.HIGH;
         }
         return Severity.MEDIUM;
