@@ -122,8 +122,7 @@ public record ExposureSummary(
     JsonObject json() {
         JsonObjectBuilder bySeverity = new JsonObjectBuilder();
         Arrays.stream(Severity.values())
-                .forEach(severity ->
-                        bySeverity.put(severity.word(), count(severity)));
+                .forEach(severity -> bySeverity.put(severity.word(), count(severity)));
         return new JsonObjectBuilder()
                 .put("tables", tables)
                 .put("anonymous_read", anonymousRead)

@@ -6,7 +6,6 @@ import dev.ashlar.policy.exposure.Observation;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Unprobed;
 import dev.ashlar.policy.exposure.Verb;
-import java.util.Set;
 import java.util.List;
 import java.util.Set;
 
@@ -17,11 +16,7 @@ final class Sheet {
     private final List<Observation> observations;
     private final Set<Unprobed> unprobed;
 
-    Sheet(
-            Relation relation,
-            String role,
-            List<Observation> observations,
-            Set<Unprobed> unprobed) {
+    Sheet(Relation relation, String role, List<Observation> observations, Set<Unprobed> unprobed) {
         this.relation = relation;
         this.role = role;
         this.observations = observations;

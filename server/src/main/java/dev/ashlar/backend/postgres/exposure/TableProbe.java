@@ -216,9 +216,8 @@ final class TableProbe {
         Optional<SqlStatement> look =
                 forges ? probing.look(table, traits.owner(), values) : Optional.empty();
         SqlStatement insert = RowMaker.into(table, plan).build();
-        Optional<String> owner = traits.owner()
-                        .flatMap(name ->
-                                full.values().getOrDefault(name, Optional.empty()));
+        Optional<String> owner =
+                traits.owner().flatMap(name -> full.values().getOrDefault(name, Optional.empty()));
         if (drawn.isEmpty()) {
             return verdict(List.of(insert), look, owner, Verb.INSERT);
         }

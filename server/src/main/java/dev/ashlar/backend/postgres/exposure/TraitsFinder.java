@@ -272,7 +272,8 @@ final class TraitsFinder {
             boolean named =
                     OWNER_NAMES.contains(column.name().toLowerCase(java.util.Locale.ROOT))
                             || policies.comparesAccount(column.name());
-            if (ACCOUNTS.equals(target) || (fits && target == null && named && !column.generated())) {
+            if (ACCOUNTS.equals(target)
+                    || (fits && target == null && named && !column.generated())) {
                 found.add(column.name());
             }
         }

@@ -119,8 +119,13 @@ class FactsReaderIT {
         assertThat(relation("seen", "public").grants())
                 .extracting(Facts.Grant::grantee)
                 .contains("public");
-        assertThat(facts.roles().get("facts_editor").bypassRls()).isTrue();
-        assertThat(facts.roles().get("facts_editor").inherits()).contains("facts_group");
+        assertThat(facts.roles())
+                .hasEntrySatisfying(
+                        "facts_editor",
+                        editor -> {
+                            assertThat(editor.bypassRls()).isTrue();
+                            assertThat(editor.inherits()).contains("facts_group");
+                        });
         assertThat(facts.closesNewTables()).isTrue();
         assertThat(facts.defaultGrants())
                 .anyMatch(grant ->
