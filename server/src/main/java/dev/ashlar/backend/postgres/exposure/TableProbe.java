@@ -212,6 +212,10 @@ final class TableProbe {
         Map<String, Optional<String>> values = new LinkedHashMap<>(full.values());
         values.keySet().removeIf(name -> !writable.contains(name) && !drawn.contains(name));
         RowPlan plan = new RowPlan(values, Map.of());
+        Optional<String> fixed = traits.owner().filter(name -> !writable.contains(name));
+        if (act == Act.INSERT_OTHERS && fixed.isPresent()) {
+            return Verdict.denied("column %s may not be written".formatted(fixed.get()));
+        }
         boolean forges = act == Act.INSERT_OTHERS && probing.gate().rewrites(table, Verb.INSERT);
         Optional<SqlStatement> look =
                 forges ? probing.look(table, traits.owner(), values) : Optional.empty();
