@@ -23,7 +23,7 @@ final class Reading {
     private static final Pattern PUBLISHED =
             Pattern.compile(
                     "(?i)(?<!un)publi(c|sh)|visib|shared|listed|'(active|approved|open|live|listed|accepted|everyone)'"
-                            + "|\\b(is_)?(approved|live|featured|enabled|active|open|released|launched|draft)\\b");
+                            + "|\\b(is_)?(approved|live|hidden|featured|enabled|active|open|released|launched|draft)\\b");
 
     private static final Pattern SECOND_FACTOR =
             Pattern.compile(
