@@ -51,7 +51,7 @@ final class BucketRule implements Rule {
                         privately
                                 ? "Everybody who knows or guesses a path can read its files, whose name says they are private."
                                 : "Everybody who knows a path can read its files: the bucket is public.",
-                        "update storage.buckets set public = false where id = %s;"
+                        "Make it private: in storage.buckets set public to false where id is %s."
                                 .formatted(Quoted.text(bucket.id()))));
     }
 
@@ -68,7 +68,8 @@ final class BucketRule implements Rule {
                 List.of(Verb.INSERT),
                 List.of(),
                 "It takes files of %s.".formatted(what),
-                "update storage.buckets set file_size_limit = 5242880, allowed_mime_types = '{image/*}' where id = %s;"
+                ("In storage.buckets set file_size_limit to 5242880, say, and allowed_mime_types to"
+                                + " '{image/*}' where id is %s.")
                         .formatted(Quoted.text(bucket.id())));
     }
 
