@@ -109,7 +109,7 @@ final class Database {
     }
 
     private static Database external(Secret url, Path folder) {
-        PostgresAddress address = parse(url);
+        PostgresAddress address = address("database.url (DATABASE_URL)", url.reveal());
         int version = version(address);
         if (version < OLDEST || version > NEWEST) {
             throw new StartFailure(
@@ -139,12 +139,15 @@ final class Database {
         }
     }
 
-    private static PostgresAddress parse(Secret url) {
+    /// A [StartFailure] for what is no address.
+    ///
+    /// @param setting what the URL was given as, for people
+    static PostgresAddress address(String setting, String url) {
         try {
-            return PostgresAddress.parse(url.reveal());
+            return PostgresAddress.parse(url);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
-                    "database.url (DATABASE_URL) cannot be used: " + e.getMessage(),
+                    setting + " cannot be used: " + e.getMessage(),
                     "Write postgres://user:password@host:5432/database",
                     e);
         }

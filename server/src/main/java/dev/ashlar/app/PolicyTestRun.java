@@ -69,7 +69,7 @@ public final class PolicyTestRun implements AutoCloseable {
             Consumer<String> progress) {
         if (database.isPresent()) {
             return new PolicyTestRun(
-                    suites, lab(config, List.of(parse(database.get()))), Optional.empty());
+                    suites, lab(config, List.of(Database.address("--database-url", database.get()))), Optional.empty());
         }
         progress.accept("Making a scratch database from " + site.migrations());
         ScratchServer scratch = ScratchServer.start(config, site.migrations(), progress);
@@ -97,18 +97,7 @@ public final class PolicyTestRun implements AutoCloseable {
     }
 
     private static Callers callers(Config config) {
-        return new Callers(config.auth().anonRole(), "authenticated", "service_role", List.of());
-    }
-
-    private static PostgresAddress parse(String url) {
-        try {
-            return PostgresAddress.parse(url);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(
-                    "--database-url cannot be used: " + e.getMessage(),
-                    "Write postgres://user:password@host:5432/database",
-                    e);
-        }
+        return config.exposure().callers(config.auth().anonRole());
     }
 
     private static List<Path> files(Site site, List<Path> named) {

@@ -1,9 +1,7 @@
 package dev.ashlar.app.cli;
 
-import dev.ashlar.app.Config;
 import dev.ashlar.app.ExposureRun;
 import dev.ashlar.app.PolicyRun;
-import dev.ashlar.app.Site;
 import dev.ashlar.app.StartFailure;
 import dev.ashlar.ops.exposure.ExposureHtml;
 import dev.ashlar.ops.exposure.ExposureJson;
@@ -178,23 +176,7 @@ final class ExposureCommand implements Callable<Integer> {
 
     /// Which database is looked at, as whom, and against which file.
     static final class ExposureOptions {
-        @Mixin private SettingOptions settings;
-
-        @Option(
-                names = "--database-url",
-                paramLabel = "URL",
-                description = {
-                    "A PostgreSQL 14-18; nothing is migrated on it (database.url).",
-                    "DATABASE_URL does the same and stays out of lists of processes."
-                })
-        private @Nullable String url;
-
-        @Option(
-                names = "--schemas",
-                paramLabel = "NAMES",
-                description =
-                        "Schemas that the data API serves, such as public,api (rest.schemas).")
-        private @Nullable String schemas;
+        @Mixin private DatabaseOptions database;
 
         @Option(
                 names = "--roles",
@@ -208,44 +190,23 @@ final class ExposureCommand implements Callable<Integer> {
                 description = "What is declared (exposure.file).")
         private @Nullable String file;
 
-        @Option(
-                names = "--example",
-                paramLabel = "NAME",
-                description = "The database and the file of an app of examples/.")
-        private @Nullable String example;
-
         ExposureRun open(PrintWriter remarks) {
-            return ExposureRun.open(config(), site(), text -> remarks.println("  " + text));
+            return ExposureRun.open(
+                    database.config(flags()),
+                    database.site(),
+                    text -> remarks.println("  " + text));
         }
 
         /// The same database, to work on its policies.
         PolicyRun openPolicies(PrintWriter remarks) {
-            return PolicyRun.open(
-                    config(),
-                    site(),
-                    example == null ? settings.project().newMigrations() : site().migrations(),
-                    text -> remarks.println("  " + text));
+            return database.openPolicies(flags(), remarks);
         }
 
-        private Config config() {
+        private Map<String, String> flags() {
             Map<String, String> flags = new LinkedHashMap<>();
-            put(flags, "database.url", url);
-            put(flags, "rest.schemas", schemas);
-            put(flags, "exposure.roles", roles);
-            put(flags, "exposure.file", file);
-            return settings.load(flags).config();
-        }
-
-        private Site site() {
-            return example == null
-                    ? Site.of(settings.project())
-                    : Site.ofExample(settings.project(), example);
-        }
-
-        private static void put(Map<String, String> flags, String key, @Nullable String value) {
-            if (value != null) {
-                flags.put(key, value);
-            }
+            DatabaseOptions.put(flags, "exposure.roles", roles);
+            DatabaseOptions.put(flags, "exposure.file", file);
+            return flags;
         }
     }
 }

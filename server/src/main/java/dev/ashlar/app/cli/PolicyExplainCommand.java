@@ -52,7 +52,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     @Spec private CommandSpec spec;
-    @Mixin private PolicyOptions options;
+    @Mixin private DatabaseOptions options;
 
     @Parameters(paramLabel = "TABLE", description = "Such as notes or public.notes.")
     private String table;
@@ -99,7 +99,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         Question.Rows rows = new Question.Rows.Matching(conditions());
         JsonObject told = object("--claims", claims);
         JsonObject row = object("--values", values);
-        try (PolicyRun run = options.open(spec.commandLine().getErr())) {
+        try (PolicyRun run = options.openPolicies(spec.commandLine().getErr())) {
             int dot = table.indexOf('.');
             Explanation explanation =
                     run.explain(

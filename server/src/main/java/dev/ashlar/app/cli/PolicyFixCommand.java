@@ -30,7 +30,7 @@ final class PolicyFixCommand implements Runnable {
     static final String USUAL_NAME = "fast_policies";
 
     @Spec private CommandSpec spec;
-    @Mixin private PolicyOptions options;
+    @Mixin private DatabaseOptions options;
 
     @Option(names = "--dry-run", description = "Print it instead of writing it.")
     private boolean dryRun;
@@ -45,7 +45,7 @@ final class PolicyFixCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        try (PolicyRun run = options.open(spec.commandLine().getErr())) {
+        try (PolicyRun run = options.openPolicies(spec.commandLine().getErr())) {
             if (dryRun) {
                 out.print(run.fixes().migration());
             } else {

@@ -129,10 +129,7 @@ public final class ExposureHtml {
 
     private void findings() {
         for (Severity severity : Severity.values()) {
-            List<Finding> all =
-                    review.report().findings().stream()
-                            .filter(finding -> finding.severity() == severity)
-                            .toList();
+            List<Finding> all = review.report().findingsOf(severity);
             if (!all.isEmpty()) {
                 String word = severity.word();
                 String title = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);

@@ -5,7 +5,6 @@ import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.policy.exposure.Callers;
 import dev.ashlar.policy.exposure.Cell.Rows;
 import dev.ashlar.policy.exposure.ExposureReport;
-import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
 import java.util.Arrays;
@@ -64,7 +63,7 @@ public record ExposureSummary(
                         .collect(
                                 Collectors.toMap(
                                         Function.identity(),
-                                        each -> count(report.findings(), each))));
+                                        each -> report.findingsOf(each).size())));
     }
 
     private static boolean open(Rows rows) {
@@ -78,10 +77,6 @@ public record ExposureSummary(
 
     private static int count(List<String> objects, Predicate<String> which) {
         return (int) objects.stream().filter(which).count();
-    }
-
-    private static int count(List<Finding> findings, Severity severity) {
-        return (int) findings.stream().filter(each -> each.severity() == severity).count();
     }
 
     /// `6 tables; anonymous callers read 2 and write none; …`.

@@ -193,10 +193,7 @@ public final class ExposureText {
 
     private void findings() {
         for (Severity severity : Severity.values()) {
-            List<Finding> all =
-                    review.report().findings().stream()
-                            .filter(finding -> finding.severity() == severity)
-                            .toList();
+            List<Finding> all = review.report().findingsOf(severity);
             if (all.isEmpty()) {
                 continue;
             }

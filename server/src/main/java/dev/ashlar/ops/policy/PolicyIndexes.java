@@ -5,6 +5,7 @@ import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.PolicyCommand;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Facts.RelationKind;
+import dev.ashlar.policy.expression.FromTable;
 import dev.ashlar.policy.expression.PolicyExpression;
 import dev.ashlar.policy.expression.PolicyExpression.Column;
 import dev.ashlar.policy.expression.PolicyExpression.Comparison;
@@ -16,16 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Finds by what columns policies look rows up, in their own table and in those that their
 /// sub-selects read, and which of them no index begins with.
 final class PolicyIndexes {
-    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[a-z_][\\w$]*)";
-    private static final Pattern ONE =
-            Pattern.compile("\\(*" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?\\s*\\)*");
-
     private final Facts facts;
     private final Map<Long, Long> rowEstimates;
     private final Map<String, NeededIndex> needed = new LinkedHashMap<>();
@@ -61,15 +56,13 @@ final class PolicyIndexes {
     }
 
     private void lookedInto(SubSelect select, Policy policy) {
-        Matcher from = ONE.matcher(select.from().map(span -> span.text().strip()).orElse(""));
-        if (!from.matches() || select.where().isEmpty()) {
+        Optional<FromTable> from = FromTable.find(select);
+        Optional<Relation> inner =
+                from.flatMap(table -> facts.find(table.schema(), table.table()));
+        if (inner.isEmpty() || select.where().isEmpty()) {
             return;
         }
-        Optional<Relation> inner = facts.find(unquoted(from.group(1)), unquoted(from.group(2)));
-        if (inner.isEmpty()) {
-            return;
-        }
-        String alias = unquoted(from.group(3) == null ? from.group(2) : from.group(3));
+        String alias = from.get().alias();
         PolicyExpression where = select.where().get();
         Set<String> columns = new LinkedHashSet<>(where.columnsComparedWithCaller());
         for (PolicyExpression leaf : where.leaves()) {
@@ -118,11 +111,5 @@ final class PolicyIndexes {
                         policy.name(),
                         rowEstimates.getOrDefault(relation.oid(), 0L));
         needed.putIfAbsent(relation.oid() + index.columns().toString(), index);
-    }
-
-    private static String unquoted(String name) {
-        return name.startsWith("\"")
-                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                : name;
     }
 }

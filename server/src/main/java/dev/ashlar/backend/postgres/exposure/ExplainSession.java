@@ -7,6 +7,7 @@ import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.policy.explanation.Asker;
 import dev.ashlar.policy.explanation.PolicyQuestionException;
 import dev.ashlar.policy.explanation.Truth;
+import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,15 +76,15 @@ final class ExplainSession {
     /// From here on conditions read the claims of the asker, and names are found as its requests
     /// find them.
     void become(Asker asker, String schema) throws SQLException {
-        set("request.jwt.claims", Json.write(asker.claims()));
+        LocalSetting.set(connection, "request.jwt.claims", Json.write(asker.claims()));
         List<String> path = new ArrayList<>(List.of(quoted(schema)));
         reach.searchPath().forEach(name -> path.add(quoted(name)));
-        set("search_path", String.join(", ", path));
+        LocalSetting.set(connection, "search_path", String.join(", ", path));
     }
 
     /// The row that conditions are about from here on.
     void row(JsonObject about) throws SQLException {
-        set(ROW, Json.write(about));
+        LocalSetting.set(connection, ROW, Json.write(about));
         row = about;
     }
 
@@ -222,15 +223,6 @@ final class ExplainSession {
                     "The policies took longer than "
                             + reach.patience().toSeconds()
                             + " s: ask about fewer rows.");
-        }
-    }
-
-    private void set(String name, String value) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select pg_catalog.set_config(?, ?, true)")) {
-            statement.setString(1, name);
-            statement.setString(2, value);
-            statement.execute();
         }
     }
 

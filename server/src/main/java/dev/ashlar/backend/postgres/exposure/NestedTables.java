@@ -11,6 +11,7 @@ import dev.ashlar.policy.explanation.Explanation.RowSecurity;
 import dev.ashlar.policy.explanation.Explanation.Step;
 import dev.ashlar.policy.explanation.Truth;
 import dev.ashlar.policy.exposure.Verb;
+import dev.ashlar.policy.expression.FromTable;
 import dev.ashlar.policy.expression.PolicyExpression;
 import dev.ashlar.policy.expression.PolicyExpression.SubSelect;
 import java.sql.SQLException;
@@ -27,12 +28,8 @@ import java.util.regex.Pattern;
 /// usual reason why something is empty.
 final class NestedTables {
     private static final int MOST_ROWS = 3;
-    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[a-z_][\\w$]*)";
     private static final Pattern FROM =
-            Pattern.compile("\\b(?:FROM|JOIN)\\s+\\(*" + NAME + "\\." + NAME);
-
-    private static final Pattern ONE =
-            Pattern.compile("\\(*" + NAME + "\\." + NAME + "(?:\\s+" + NAME + ")?\\s*\\)*");
+            Pattern.compile("\\b(?:FROM|JOIN)\\s+\\(*" + FromTable.QUALIFIED);
 
     private final ExplainSession session;
 
@@ -83,11 +80,11 @@ final class NestedTables {
         if (named(leaf).size() != 1 || select.isEmpty()) {
             return List.of();
         }
-        Matcher from = ONE.matcher(select.get().from().orElseThrow().text().strip());
-        if (!from.matches()) {
+        Optional<FromTable> from = FromTable.find(select.get());
+        if (from.isEmpty()) {
             return List.of();
         }
-        String alias = from.group(3) == null ? from.group(2) : from.group(3);
+        String alias = ExplainSession.quoted(from.get().alias());
         String condition = select.get().where().orElseThrow().sql();
         List<String> found;
         try {
@@ -144,14 +141,10 @@ final class NestedTables {
         Set<List<String>> names = new LinkedHashSet<>();
         Matcher from = FROM.matcher(leaf.sql());
         while (from.find()) {
-            names.add(List.of(unquoted(from.group(1)), unquoted(from.group(2))));
+            names.add(
+                    List.of(
+                            FromTable.unquoted(from.group(1)), FromTable.unquoted(from.group(2))));
         }
         return names;
-    }
-
-    private static String unquoted(String name) {
-        return name.startsWith("\"")
-                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                : name;
     }
 }

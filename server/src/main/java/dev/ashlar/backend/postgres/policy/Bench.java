@@ -7,6 +7,7 @@ import dev.ashlar.policy.trial.PolicySuite.As;
 import dev.ashlar.policy.trial.PolicySuite.Given;
 import dev.ashlar.policy.trial.PolicySuite.Name;
 import dev.ashlar.policy.trial.PolicySuite.Person;
+import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,9 +71,9 @@ final class Bench implements AutoCloseable {
     /// @throws GivenRefused when a row cannot be made
     void prepare(PolicySuite suite) throws SQLException {
         rollback();
-        set("search_path", searchPath);
-        set("statement_timeout", STATEMENT_TIMEOUT);
-        set("lock_timeout", LOCK_TIMEOUT);
+        LocalSetting.set(connection, "search_path", searchPath);
+        LocalSetting.set(connection, "statement_timeout", STATEMENT_TIMEOUT);
+        LocalSetting.set(connection, "lock_timeout", LOCK_TIMEOUT);
         boolean quiet = quietTriggers();
         for (Person person : suite.users()) {
             account(person);
@@ -92,7 +93,7 @@ final class Bench implements AutoCloseable {
             }
         }
         if (quiet) {
-            set("session_replication_role", "origin");
+            LocalSetting.set(connection, "session_replication_role", "origin");
         }
     }
 
@@ -100,7 +101,7 @@ final class Bench implements AutoCloseable {
     private boolean quietTriggers() throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            set("session_replication_role", "replica");
+            LocalSetting.set(connection, "session_replication_role", "replica");
             return true;
         } catch (SQLException e) {
             connection.rollback(before);
@@ -144,8 +145,8 @@ final class Bench implements AutoCloseable {
 
     /// For the rest of the transaction, or what [#undone] holds.
     void become(As caller) throws SQLException {
-        set("request.jwt.claims", caller.claims());
-        set("role", caller.role());
+        LocalSetting.set(connection, "request.jwt.claims", caller.claims());
+        LocalSetting.set(connection, "role", caller.role());
     }
 
     /// How many rows a statement changed.
@@ -193,15 +194,6 @@ final class Bench implements AutoCloseable {
             statement.setObject(at++, parameter, Types.OTHER);
         }
         return statement;
-    }
-
-    private void set(String name, String value) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select pg_catalog.set_config(?, ?, true)")) {
-            statement.setString(1, name);
-            statement.setString(2, value);
-            statement.execute();
-        }
     }
 
     private static Answer refused(SQLException e) {
