@@ -69,7 +69,9 @@ public final class PolicyTestRun implements AutoCloseable {
             Consumer<String> progress) {
         if (database.isPresent()) {
             return new PolicyTestRun(
-                    suites, lab(config, List.of(Database.address("--database-url", database.get()))), Optional.empty());
+                    suites,
+                    lab(config, List.of(Database.address("--database-url", database.get()))),
+                    Optional.empty());
         }
         progress.accept("Making a scratch database from " + site.migrations());
         ScratchServer scratch = ScratchServer.start(config, site.migrations(), progress);

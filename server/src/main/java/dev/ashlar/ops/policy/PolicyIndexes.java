@@ -57,8 +57,7 @@ final class PolicyIndexes {
 
     private void lookedInto(SubSelect select, Policy policy) {
         Optional<FromTable> from = FromTable.find(select);
-        Optional<Relation> inner =
-                from.flatMap(table -> facts.find(table.schema(), table.table()));
+        Optional<Relation> inner = from.flatMap(table -> facts.find(table.schema(), table.table()));
         if (inner.isEmpty() || select.where().isEmpty()) {
             return;
         }

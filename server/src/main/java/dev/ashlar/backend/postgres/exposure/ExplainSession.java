@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres.exposure;
 
+import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import dev.ashlar.backend.postgres.jdbc.SqlResource;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.json.Json;
@@ -7,7 +8,6 @@ import dev.ashlar.json.JsonValue.JsonObject;
 import dev.ashlar.policy.explanation.Asker;
 import dev.ashlar.policy.explanation.PolicyQuestionException;
 import dev.ashlar.policy.explanation.Truth;
-import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

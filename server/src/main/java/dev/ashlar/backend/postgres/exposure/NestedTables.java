@@ -142,8 +142,7 @@ final class NestedTables {
         Matcher from = FROM.matcher(leaf.sql());
         while (from.find()) {
             names.add(
-                    List.of(
-                            FromTable.unquoted(from.group(1)), FromTable.unquoted(from.group(2))));
+                    List.of(FromTable.unquoted(from.group(1)), FromTable.unquoted(from.group(2))));
         }
         return names;
     }

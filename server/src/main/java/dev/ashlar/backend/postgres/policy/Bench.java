@@ -2,12 +2,12 @@ package dev.ashlar.backend.postgres.policy;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
+import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import dev.ashlar.policy.trial.PolicySuite;
 import dev.ashlar.policy.trial.PolicySuite.As;
 import dev.ashlar.policy.trial.PolicySuite.Given;
 import dev.ashlar.policy.trial.PolicySuite.Name;
 import dev.ashlar.policy.trial.PolicySuite.Person;
-import dev.ashlar.backend.postgres.jdbc.LocalSetting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
