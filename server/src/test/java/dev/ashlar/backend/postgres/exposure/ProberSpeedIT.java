@@ -55,7 +55,7 @@ class ProberSpeedIT {
                 best = took.compareTo(best) < 0 ? took : best;
             }
         }
-        // Some 1 s on a machine that has nothing else to do; tests run on ones that have.
+        // 1.2 s on two cores that have nothing else to do; tests run on ones that have.
         assertThat(best).isLessThan(Duration.ofSeconds(10));
     }
 }
