@@ -95,9 +95,9 @@ final class Maker {
         return quiet ? Optional.empty() : gate.outside(table, Set.of(Verb.INSERT));
     }
 
-    /// To the service's role for one table; false when that was done already.
+    /// To the service's role for one table; false when that was done already, or there is none.
     boolean stepUp(Relation table) {
-        return served.add(table.oid());
+        return facts.roles().containsKey(facts.callers().service()) && served.add(table.oid());
     }
 
     /// With what the making of a row needs around it. Triggers that fire ask who is calling.

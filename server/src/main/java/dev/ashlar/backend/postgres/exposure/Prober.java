@@ -26,6 +26,8 @@ public final class Prober {
     static final String ACT = "probe_act";
     private static final String ALL = "probe";
     private static final String CALLER = "probe_caller";
+    private static final String NO_ROLE =
+            "there is no such role in this database, so nobody can call as it";
 
     /// PostgreSQL's number for a statement that is too slow, or a lock that somebody else holds.
     private static final Map<String, String> LIMITS =
@@ -56,6 +58,8 @@ public final class Prober {
             for (String role : facts.callers().judged()) {
                 if (facts.roles().containsKey(role)) {
                     probe(probing, role);
+                } else {
+                    unprobed.add(new Unprobed("", role, "", NO_ROLE));
                 }
             }
         } finally {

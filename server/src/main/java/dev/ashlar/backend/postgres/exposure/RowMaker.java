@@ -206,7 +206,7 @@ final class RowMaker {
                 switch (failed.state()) {
                     case "23514" -> suspects(table, failed);
                     case "23502" -> List.of(failed.column());
-                    case "23505", "23P01" -> keys(table);
+                    case "23505", "23P01" -> keptApart(table, failed.constraint());
                     case "22P02",
                             "22007",
                             "22008",
@@ -237,10 +237,30 @@ final class RowMaker {
                 .toList();
     }
 
-    private static List<String> keys(Relation table) {
-        return Stream.concat(
-                        table.primaryKey().stream(), table.uniques().stream().flatMap(List::stream))
-                .distinct()
+    /// Columns that an index goes by: itself, in an expression, or in its condition.
+    private List<String> keptApart(Relation table, String index) throws SQLException {
+        List<String> definition =
+                texts(
+                        new SqlText()
+                                .sql(
+                                        "select pg_catalog.pg_get_indexdef(i.indexrelid) from"
+                                                + " pg_catalog.pg_index i join pg_catalog.pg_class c on"
+                                                + " c.oid = i.indexrelid where i.indrelid = ")
+                                .integer(table.oid())
+                                .sql(" and c.relname = ")
+                                .parameter(index)
+                                .build());
+        // Of a partition's index nothing is found by the name of its table.
+        List<String> parts =
+                definition.isEmpty()
+                        ? Stream.concat(
+                                        table.primaryKey().stream(),
+                                        table.uniques().stream().flatMap(List::stream))
+                                .toList()
+                        : definition.stream().map(text -> text.substring(text.indexOf('('))).toList();
+        return table.columns().stream()
+                .map(Column::name)
+                .filter(name -> parts.stream().anyMatch(part -> WorldPlanner.mentions(part, name)))
                 .toList();
     }
 

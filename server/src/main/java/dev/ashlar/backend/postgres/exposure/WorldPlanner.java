@@ -287,7 +287,14 @@ final class WorldPlanner {
 
     private static boolean isKey(Relation table, String column) {
         return table.primaryKey().contains(column)
-                || table.uniques().stream().anyMatch(unique -> unique.contains(column));
+                || table.uniques().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(part -> part.equals(column) || isWithin(part, column));
+    }
+
+    /// An index by an expression, such as `lower(name)`.
+    private static boolean isWithin(String expression, String column) {
+        return expression.contains("(") && mentions(expression, column);
     }
 
     private static List<String> relevant(Column column, List<String> checks) {

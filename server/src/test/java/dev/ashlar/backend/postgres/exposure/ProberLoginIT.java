@@ -11,6 +11,8 @@ import dev.ashlar.policy.exposure.Callers;
 import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Observations;
 import dev.ashlar.policy.exposure.Outcome;
+import dev.ashlar.policy.exposure.Unprobed;
+import dev.ashlar.policy.exposure.rule.Judge;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import java.sql.Connection;
@@ -126,6 +128,31 @@ class ProberLoginIT {
         Probed probed = Probed.of(database, login(database, "probe_stranger"));
         assertThat(probed.unprobed("notes")).contains("permission denied to set role");
         assertThat(probed.user("notes", Act.READ_OWNERLESS)).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void a_caller_whose_role_is_missing_is_told() throws SQLException {
+        DatabaseForTests database = PostgresForTests.fresh();
+        database.execute(
+                "create table notes (id int primary key); create policy p on notes using (true);");
+        Callers callers =
+                new Callers(
+                        "anon", "authenticated", "no_such_service", List.of("no_such_editor"));
+        try (Connection connection = JdbcConnections.open(database.jdbc(), "ashlar-test")) {
+            Facts facts = FactsReader.read(connection, List.of("public"), callers);
+            Observations seen = Prober.probe(connection, facts);
+            assertThat(seen.unprobed())
+                    .containsExactly(
+                            new Unprobed(
+                                    "",
+                                    "no_such_editor",
+                                    "",
+                                    "there is no such role in this database, so nobody can call as it"));
+            assertThat(seen.can(facts.find("public", "notes").orElseThrow(), "anon", Act.READ_OWNERLESS))
+                    .isTrue();
+            assertThat(Judge.report(facts, seen).unprobed()).isEqualTo(seen.unprobed());
+            connection.rollback();
+        }
     }
 
     @Test

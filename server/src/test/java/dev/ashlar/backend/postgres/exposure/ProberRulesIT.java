@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Outcome;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,15 @@ class ProberRulesIT {
                         create policy seen on comments for select using
                           (exists (select from posts where posts.id = comments.post_id));
 
+                        create table folded (user_id uuid primary key references auth.users,
+                          name text not null check (char_length(name) between 2 and 40 and name = btrim(name)
+                            and name !~ '[[:cntrl:]]'));
+                        create unique index folded_name on folded (lower(name));
+                        create policy own on folded to authenticated using (user_id = (select auth.uid()));
+                        create table partly (id int primary key, user_id uuid not null, "Code" int not null default 7);
+                        create unique index partly_code on partly ((- "Code")) where "Code" > 0;
+                        create policy own on partly to authenticated using (user_id = (select auth.uid()));
+
                         create table by_mail (id int primary key, email text not null unique, body text);
                         create policy own on by_mail to authenticated using (email = (auth.jwt() ->> 'email'));
                         create table by_claim (id int primary key, owner_ref text not null, body text);
@@ -100,6 +110,17 @@ class ProberRulesIT {
                         revoke select on hidden_key from authenticated;
                         grant select (body) on hidden_key to authenticated;
                         """);
+    }
+
+    @Test
+    void rows_differ_where_an_index_by_an_expression_wants_it() {
+        for (String table : List.of("folded", "partly")) {
+            assertThat(probed.unprobed(table)).isEmpty();
+            assertThat(probed.user(table, Act.READ_OWN)).as(table).isEqualTo(Outcome.ALLOWED);
+            assertThat(probed.user(table, Act.INSERT_OWN)).as(table).isEqualTo(Outcome.ALLOWED);
+            assertThat(probed.user(table, Act.READ_OTHERS)).as(table).isEqualTo(Outcome.DENIED);
+            assertThat(probed.user(table, Act.INSERT_OTHERS)).as(table).isEqualTo(Outcome.DENIED);
+        }
     }
 
     @Test
