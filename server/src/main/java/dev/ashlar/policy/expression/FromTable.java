@@ -14,8 +14,10 @@ public record FromTable(String schema, String table, String alias) {
     /// `schema.table`, in two groups.
     public static final String QUALIFIED = NAME + "\\." + NAME;
 
-    private static final Pattern ONE =
-            Pattern.compile("\\(*" + QUALIFIED + "(?:\\s+" + NAME + ")?\\s*\\)*");
+    /// The same with what it is called by, where it has another name, in a third.
+    public static final String ALIASED = QUALIFIED + "(?:\\s+" + NAME + ")?";
+
+    private static final Pattern ONE = Pattern.compile("\\(*" + ALIASED + "\\s*\\)*");
 
     /// Empty where it reads several, or something that is no table.
     public static Optional<FromTable> find(PolicyExpression.SubSelect select) {

@@ -4,7 +4,11 @@ import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Verb;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,15 +34,45 @@ record Probing(
         return attempts.anew(Prober.ACT, statements);
     }
 
+    /// Whose a row has become, which triggers may have changed.
+    ///
+    /// @param read with the rights of who made the table's rows
+    record Look(Relation table, SqlStatement read, String expected) {}
+
+    /// What trying statements as the caller comes to.
+    ///
+    /// @param look afterwards; without one it is enough that a row was written
+    Verdict verdict(List<SqlStatement> acts, Optional<Look> look, Relation on, Verb verb)
+            throws SQLException {
+        List<SqlStatement> statements = new ArrayList<>(acts);
+        look.ifPresent(each -> {
+            statements.add(maker.maskOff(each.table()));
+            statements.add(each.read());
+        });
+        Attempt attempt = tried(statements.toArray(SqlStatement[]::new));
+        boolean written = attempt instanceof Attempt.Done done && done.lastCount() > 0;
+        if (look.isPresent() && written && attempt instanceof Attempt.Done done) {
+            boolean kept =
+                    done.rows().stream()
+                            .map(List::getLast)
+                            .anyMatch(look.get().expected()::equals);
+            return kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
+        }
+        return Verdict.of(attempt, facts, on, verb);
+    }
+
     /// Reads the owner of a row by its key. Empty where it has none to be found by.
-    Optional<SqlStatement> look(
-            Relation table, Optional<String> owner, Map<String, Optional<String>> values) {
+    Optional<Look> look(
+            Relation table,
+            Optional<String> owner,
+            Map<String, Optional<String>> values,
+            Optional<String> expected) {
         boolean known =
                 !table.primaryKey().isEmpty()
                         && table.primaryKey().stream()
                                 .allMatch(column ->
                                         values.getOrDefault(column, Optional.empty()).isPresent());
-        if (!known || owner.isEmpty()) {
+        if (!known || owner.isEmpty() || expected.isEmpty()) {
             return Optional.empty();
         }
         SqlText sql =
@@ -55,6 +89,13 @@ record Probing(
                     .sql(" = ")
                     .parameter(values.getOrDefault(column, Optional.empty()).orElseThrow());
         }
-        return Optional.of(sql.build());
+        return Optional.of(new Look(table, sql.build(), expected.get()));
+    }
+
+    /// By which a row is found again after its owner was changed.
+    static Map<String, Optional<String>> keys(WorldRow row, String owner) {
+        Map<String, Optional<String>> keys = new LinkedHashMap<>(row.values());
+        keys.remove(owner);
+        return keys;
     }
 }

@@ -94,6 +94,24 @@ final class RowMaker {
         return planner.plan(table, world, chosen(table), checks(table), rows);
     }
 
+    /// A row that is the caller's own by all that it says, and another's by who is said to have made
+    /// it. Empty for variants whose own column is that one.
+    Optional<RowPlan> forged(Relation table, int variant) {
+        TableTraits traits = planner.traits(table);
+        if (traits.ownParty(World.own(variant)).filter(traits.forgeable()::contains).isPresent()) {
+            return Optional.empty();
+        }
+        RowPlan own = another(table, World.own(variant));
+        RowPlan others = another(table, World.others(variant));
+        Map<String, Optional<String>> values = new LinkedHashMap<>(own.values());
+        traits.forgeable()
+                .forEach(name ->
+                        values.computeIfPresent(
+                                name,
+                                (_, value) -> others.values().getOrDefault(name, value)));
+        return Optional.of(new RowPlan(values, own.choices()));
+    }
+
     private Map<String, Integer> chosen(Relation table) {
         return choices.computeIfAbsent(table.oid(), _ -> new HashMap<>());
     }

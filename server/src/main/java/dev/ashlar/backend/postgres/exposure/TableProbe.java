@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres.exposure;
 
+import dev.ashlar.backend.postgres.exposure.Probing.Look;
 import dev.ashlar.backend.postgres.exposure.World.Holder;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
@@ -12,17 +13,23 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tries everything on one table as one caller.
 final class TableProbe {
     private static final int MOST_TRIES = 16;
+    private static final String NO_CHANNEL =
+            "its policies ask for realtime.topic(), and no channel was found that they let this role into";
 
     private final Probing probing;
     private final Relation table;
@@ -30,6 +37,10 @@ final class TableProbe {
     private final TableTraits traits;
     private final Rows rows;
     private final Sheet sheet;
+    private final boolean channels;
+
+    /// Verbs of which it is not known which channels policies ask for.
+    private final Set<Verb> blind = EnumSet.noneOf(Verb.class);
 
     TableProbe(Probing probing, Relation table, String role, Sheet sheet) {
         this.probing = probing;
@@ -38,6 +49,7 @@ final class TableProbe {
         this.traits = probing.planner().traits(table);
         this.rows = probing.rows();
         this.sheet = sheet;
+        this.channels = ChannelTopics.isChannels(table);
     }
 
     void run() throws SQLException {
@@ -134,6 +146,12 @@ final class TableProbe {
         if (all.isEmpty()) {
             return;
         }
+        if (channels) {
+            for (var target : targets.entrySet()) {
+                put(target.getKey(), seen(key.get(), target.getValue()));
+            }
+            return;
+        }
         Attempt attempt = probing.tried(key.get().select(all));
         for (Map.Entry<Act, List<WorldRow>> target : targets.entrySet()) {
             switch (attempt) {
@@ -160,6 +178,28 @@ final class TableProbe {
         }
     }
 
+    /// Of rows that are asked for one by one.
+    private List<Verdict> seen(RowKey key, List<WorldRow> all) throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (WorldRow row : all) {
+            List<SqlStatement> statements = asked(row.values(), key.select(List.of(row)));
+            verdicts.add(
+                    switch (probing.tried(statements.toArray(SqlStatement[]::new))) {
+                        case Attempt.Done done ->
+                                done.rows().isEmpty() ? Verdict.HIDDEN : Verdict.ALLOWED;
+                        case Attempt.Failed failed ->
+                                Verdict.refused(failed, probing.facts(), table, Verb.SELECT);
+                    });
+        }
+        return verdicts;
+    }
+
+    /// Policies on channels ask which one it is about.
+    private List<SqlStatement> asked(
+            Map<String, Optional<String>> row, SqlStatement statement) {
+        return channels ? List.of(ChannelTopics.ask(row), statement) : List.of(statement);
+    }
+
     private void insert() throws SQLException {
         for (Act act : acts(Verb.INSERT)) {
             List<Verdict> verdicts = new ArrayList<>();
@@ -170,10 +210,34 @@ final class TableProbe {
                             case INSERT_OTHERS -> World.others(variant);
                             default -> World.nobodys(variant);
                         };
-                verdicts.add(insert(world, act));
+                verdicts.add(
+                        insert(
+                                () -> probing.rowMaker().another(table, world),
+                                act,
+                                traits.owner()));
+            }
+            if (act == Act.INSERT_OTHERS) {
+                verdicts.addAll(forge());
             }
             put(act, verdicts);
         }
+    }
+
+    /// Rows in another's name that are the caller's own by all else that they say.
+    private List<Verdict> forge() throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        Optional<String> named = traits.forgeable().stream().findFirst();
+        for (int i = 0; named.isPresent() && i < traits.variants(); i++) {
+            int variant = i;
+            if (probing.rowMaker().forged(table, variant).isPresent()) {
+                verdicts.add(
+                        insert(
+                                () -> probing.rowMaker().forged(table, variant).orElseThrow(),
+                                Act.INSERT_OTHERS,
+                                named));
+            }
+        }
+        return verdicts;
     }
 
     /// Of files, what is seen of each bucket too. What is put last stands for all.
@@ -186,14 +250,35 @@ final class TableProbe {
             String bucket = probing.planner().bucket(World.own(i)).id();
             sheet.put(act, new Verdict(verdicts.get(i).outcome(), "bucket " + bucket));
         }
-        sheet.put(act, Verdict.together(verdicts));
+        Verdict together = Verdict.together(verdicts);
+        sheet.put(act, channels ? onChannels(act, together) : together);
+    }
+
+    /// Where callers were let into no channel of their own, that others are shut says nothing.
+    private Verdict onChannels(Act act, Verdict verdict) {
+        boolean asks =
+                probing.facts().policiesOf(table, role, act.verb()).stream()
+                        .flatMap(policy -> Stream.of(policy.using(), policy.check()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(ChannelTopics::asked);
+        boolean own = Set.of(Act.READ_OWN, Act.INSERT_OWN, Act.UPDATE_OWN).contains(act);
+        if (!asks || verdict.outcome() != Outcome.DENIED) {
+            return verdict;
+        }
+        if (own || !probing.planner().knowsTopics(table)) {
+            blind.add(act.verb());
+        }
+        return blind.contains(act.verb()) ? Verdict.unknown(NO_CHANNEL) : verdict;
     }
 
     /// Of a partition by hash no key is known to fit before it is tried.
-    private Verdict insert(World world, Act act) throws SQLException {
+    ///
+    /// @param named the column that says in whose name the row stands
+    private Verdict insert(Supplier<RowPlan> plans, Act act, Optional<String> named)
+            throws SQLException {
         Verdict verdict = Verdict.unknown("");
         for (int i = 0; i < MOST_TRIES && verdict.outcome() == Outcome.UNKNOWN; i++) {
-            verdict = insert(probing.rowMaker().another(table, world), act);
+            verdict = insert(plans.get(), act, named);
             if (!verdict.reason().startsWith(Verdict.UNFIT)) {
                 return verdict;
             }
@@ -201,7 +286,7 @@ final class TableProbe {
         return verdict;
     }
 
-    private Verdict insert(RowPlan full, Act act) throws SQLException {
+    private Verdict insert(RowPlan full, Act act, Optional<String> named) throws SQLException {
         Set<String> writable = table.privileges(role).columns(Verb.INSERT);
         List<String> drawn =
                 table.columns().stream()
@@ -212,18 +297,23 @@ final class TableProbe {
         Map<String, Optional<String>> values = new LinkedHashMap<>(full.values());
         values.keySet().removeIf(name -> !writable.contains(name) && !drawn.contains(name));
         RowPlan plan = new RowPlan(values, Map.of());
-        Optional<String> fixed = traits.owner().filter(name -> !writable.contains(name));
+        Optional<String> fixed = named.filter(name -> !writable.contains(name));
         if (act == Act.INSERT_OTHERS && fixed.isPresent()) {
             return Verdict.denied("column %s may not be written".formatted(fixed.get()));
         }
         boolean forges = act == Act.INSERT_OTHERS && probing.gate().rewrites(table, Verb.INSERT);
-        Optional<SqlStatement> look =
-                forges ? probing.look(table, traits.owner(), values) : Optional.empty();
-        SqlStatement insert = RowMaker.into(table, plan).build();
-        Optional<String> owner =
-                traits.owner().flatMap(name -> full.values().getOrDefault(name, Optional.empty()));
+        Optional<Look> look =
+                forges
+                        ? probing.look(
+                                table,
+                                named,
+                                values,
+                                named.flatMap(name ->
+                                        values.getOrDefault(name, Optional.empty())))
+                        : Optional.empty();
+        List<SqlStatement> insert = asked(values, RowMaker.into(table, plan).build());
         if (drawn.isEmpty()) {
-            return verdict(List.of(insert), look, owner, Verb.INSERT);
+            return probing.verdict(insert, look, table, Verb.INSERT);
         }
         if (probing.tried(lend(drawn)) instanceof Attempt.Failed) {
             return Verdict.unknown(
@@ -231,8 +321,8 @@ final class TableProbe {
                             .formatted(drawn.getFirst()));
         }
         List<SqlStatement> statements = new ArrayList<>(List.of(lend(drawn)));
-        statements.add(insert);
-        return verdict(statements, look, owner, Verb.INSERT);
+        statements.addAll(insert);
+        return probing.verdict(statements, look, table, Verb.INSERT);
     }
 
     /// Lets the caller write a column whose sequence would move otherwise, which no rollback takes
@@ -267,9 +357,8 @@ final class TableProbe {
             String column = harmless.get().name();
             List<Verdict> verdicts =
                     verdicts(
-                            target.getValue().stream()
-                                    .map(row -> set(row, column, row.value(column)))
-                                    .toList(),
+                            target.getValue(),
+                            row -> set(row, column, row.value(column)),
                             Verb.UPDATE);
             hidden.put(target.getKey(), verdicts.stream().allMatch(Verdict.HIDDEN::equals));
             put(target.getKey(), verdicts);
@@ -321,11 +410,20 @@ final class TableProbe {
                             .findFirst()
                             .flatMap(each -> each.value(owner));
             if (row.world().holder() == from && other.isPresent()) {
-                Optional<SqlStatement> look =
+                Optional<Look> look =
                         probing.gate().rewrites(table, Verb.UPDATE)
-                                ? probing.look(table, Optional.of(owner), keys(row, owner))
+                                ? probing.look(
+                                        table,
+                                        Optional.of(owner),
+                                        Probing.keys(row, owner),
+                                        other)
                                 : Optional.empty();
-                verdicts.add(verdict(List.of(set(row, owner, other)), look, other, Verb.UPDATE));
+                verdicts.add(
+                        probing.verdict(
+                                asked(row.values(), set(row, owner, other)),
+                                look,
+                                table,
+                                Verb.UPDATE));
             }
         }
         if (verdicts.isEmpty()) {
@@ -335,18 +433,11 @@ final class TableProbe {
         }
     }
 
-    /// By which the row is found again after its owner was changed.
-    private static Map<String, Optional<String>> keys(WorldRow row, String owner) {
-        Map<String, Optional<String>> keys = new LinkedHashMap<>(row.values());
-        keys.remove(owner);
-        return keys;
-    }
-
     private void delete() throws SQLException {
         for (var target :
                 targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
             List<Verdict> verdicts =
-                    verdicts(target.getValue().stream().map(this::delete).toList(), Verb.DELETE);
+                    verdicts(target.getValue(), this::delete, Verb.DELETE);
             put(target.getKey(), verdicts);
         }
     }
@@ -373,32 +464,24 @@ final class TableProbe {
                 .build();
     }
 
-    private List<Verdict> verdicts(List<SqlStatement> acts, Verb verb) throws SQLException {
+    private List<Verdict> verdicts(
+            List<WorldRow> all, Function<WorldRow, SqlStatement> act, Verb verb)
+            throws SQLException {
+        if (channels) {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (WorldRow row : all) {
+                verdicts.add(
+                        probing.verdict(
+                                asked(row.values(), act.apply(row)),
+                                Optional.empty(),
+                                table,
+                                verb));
+            }
+            return verdicts;
+        }
+        List<SqlStatement> acts = all.stream().map(act).toList();
         return probing.attempts().each(Prober.ACT, acts).stream()
                 .map(attempt -> Verdict.of(attempt, probing.facts(), table, verb))
                 .toList();
-    }
-
-    /// @param look reads afterwards, with the maker's rights, whose the row has become
-    private Verdict verdict(
-            List<SqlStatement> act, Optional<SqlStatement> look, Optional<String> owner, Verb verb)
-            throws SQLException {
-        List<SqlStatement> statements = new ArrayList<>(act);
-        look.ifPresent(each -> {
-            statements.add(probing.maker().maskOff(table));
-            statements.add(each);
-        });
-        Attempt attempt = probing.tried(statements.toArray(SqlStatement[]::new));
-        if (attempt instanceof Attempt.Done done && look.isPresent()) {
-            boolean written = done.lastCount() > 0;
-            boolean kept =
-                    done.rows().stream()
-                            .map(List::getLast)
-                            .anyMatch(owner.map(Object::toString).orElse("")::equals);
-            return !written
-                    ? Verdict.HIDDEN
-                    : kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
-        }
-        return Verdict.of(attempt, probing.facts(), table, verb);
     }
 }

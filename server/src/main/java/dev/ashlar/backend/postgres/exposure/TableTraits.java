@@ -16,6 +16,9 @@ import java.util.Set;
 /// @param single whether an account can have only one row
 /// @param literals by column: what policies compare it with
 /// @param tests by column: what else policies want of it
+/// @param parties columns that must name different accounts, the owner first; empty where all of a
+///   row's may be the same
+/// @param forgeable columns that say in whose name a row stands, where others name the caller too
 /// @param variants how many rows a holder needs so that policies can tell them apart
 record TableTraits(
         Optional<String> owner,
@@ -27,11 +30,32 @@ record TableTraits(
         boolean single,
         Map<String, List<String>> literals,
         Map<String, Test> tests,
+        List<String> parties,
+        Set<String> forgeable,
         int variants) {
 
     TableTraits withVariants(int count) {
         return new TableTraits(
-                owner, accounts, mails, lists, personal, ownerless, single, literals, tests, count);
+                owner,
+                accounts,
+                mails,
+                lists,
+                personal,
+                ownerless,
+                single,
+                literals,
+                tests,
+                parties,
+                forgeable,
+                count);
+    }
+
+    /// The one of the parties whose account is the holder's: in the caller's rows each by turns.
+    Optional<String> ownParty(World world) {
+        boolean turns = !single && world.holder() == World.Holder.A;
+        return parties.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parties.get(turns ? world.variant() % parties.size() : 0));
     }
 
     /// What a policy wants of a column, which variant 0 gives and variant 1 does not.

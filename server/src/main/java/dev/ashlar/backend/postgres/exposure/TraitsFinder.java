@@ -8,6 +8,7 @@ import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,28 +27,6 @@ final class TraitsFinder {
     private static final int MOST_VARIANTS = 3;
     private static final int MOST_BUCKETS = 50;
 
-    /// Names that people give to the column that says whose a row is, the surest first.
-    private static final List<String> OWNER_NAMES =
-            List.of(
-                    "user_id",
-                    "owner_id",
-                    "owner",
-                    "userid",
-                    "user_uuid",
-                    "account_id",
-                    "author_id",
-                    "author",
-                    "created_by",
-                    "creator_id",
-                    "profile_id",
-                    "member_id",
-                    "uid",
-                    "sub",
-                    "user",
-                    "customer_id",
-                    "sender_id",
-                    "uploaded_by");
-
     private static final Set<String> MAIL_NAMES =
             Set.of("email", "owner_email", "user_email", "author_email", "mail", "e_mail");
 
@@ -57,6 +36,9 @@ final class TraitsFinder {
     private final Map<Long, PolicyText> texts = new HashMap<>();
     private final Map<Long, Set<String>> accounts = new HashMap<>();
     private final Set<Long> personal = new HashSet<>();
+
+    /// Tables whose rows have members by whom policies of other tables go.
+    private final Set<Long> groups = new HashSet<>();
 
     private TraitsFinder(Facts facts) {
         this.facts = facts;
@@ -83,6 +65,7 @@ final class TraitsFinder {
     private Map<Long, TableTraits> find() {
         List<Relation> tables =
                 facts.relations().stream().filter(each -> each.kind().hasPolicies()).toList();
+        tables.forEach(table -> groups.addAll(groupsOf(table)));
         int before = -1;
         // A table is personal too when it belongs to rows of one that is, at any remove.
         while (personal.size() != before) {
@@ -93,6 +76,32 @@ final class TraitsFinder {
         tables.forEach(this::follow);
         tables.forEach(this::follow);
         return traits;
+    }
+
+    /// Of a table of members: what they are members of.
+    private List<Long> groupsOf(Relation members) {
+        Set<String> accounts = accounts(members);
+        if (accounts.isEmpty() || !isMembership(members) || !lookedInto(members)) {
+            return List.of();
+        }
+        List<List<String>> keys = new ArrayList<>(members.uniques());
+        keys.add(members.primaryKey());
+        return facts.foreignKeysOf(members).stream()
+                .filter(key ->
+                        keys.stream()
+                                .anyMatch(each ->
+                                        each.containsAll(key.columns())
+                                                && each.stream().anyMatch(accounts::contains)))
+                .map(ForeignKey::target)
+                .toList();
+    }
+
+    private boolean lookedInto(Relation members) {
+        return facts.policies().stream()
+                .filter(policy -> policy.relation() != members.oid())
+                .flatMap(policy -> Stream.of(policy.using(), policy.check()))
+                .flatMap(Optional::stream)
+                .anyMatch(text -> WorldPlanner.mentions(text, members.name()));
     }
 
     /// What hangs on rows of several variants has as many, such as the members of teams.
@@ -116,6 +125,7 @@ final class TraitsFinder {
                 !accounts(table).isEmpty()
                         || table.label().equals(ACCOUNTS)
                         || policies(table).asksForCaller()
+                        || groups.contains(table.oid())
                         || !belongings(table).isEmpty();
         if (belongs) {
             personal.add(table.oid());
@@ -155,18 +165,86 @@ final class TraitsFinder {
             }
             test(policies, column.name()).ifPresent(test -> tests.put(column.name(), test));
         }
-        Optional<String> owner = owner(table, policies, accounts);
+        Set<String> parties = parties(table);
+        Optional<String> owner = owner(table, policies, parties);
+        boolean single = owner.filter(name -> isKey(table, name)).isPresent();
+        List<String> apart = apart(table, parties, owner);
+        int variants = variants(table, policies, accounts, literals);
         return new TableTraits(
                 owner,
                 accounts,
                 mails(table, policies),
                 lists,
                 personal.contains(table.oid()),
-                owner.isPresent() && ownerless(table, accounts, owner),
-                owner.filter(name -> isKey(table, name)).isPresent(),
+                owner.isPresent()
+                        && ownerless(table, accounts, owner)
+                        && (apart.isEmpty() || !wantsSome(table)),
+                single,
                 literals,
                 tests,
-                variants(table, policies, accounts, literals));
+                apart,
+                forgeable(table, parties),
+                single ? variants : Math.clamp(apart.size(), variants, MOST_VARIANTS));
+    }
+
+    /// Columns of which each names an account, itself or by a row that stands for one.
+    private Set<String> parties(Relation table) {
+        Set<String> parties = new LinkedHashSet<>(accounts(table));
+        facts.foreignKeysOf(table).stream()
+                .filter(key -> key.columns().size() == 1 && key.target() != table.oid())
+                .filter(key ->
+                        facts.find(key.target())
+                                .filter(target ->
+                                        target.primaryKey().equals(key.targetColumns())
+                                                && accounts(target)
+                                                        .containsAll(key.targetColumns()))
+                                .isPresent())
+                .forEach(key -> parties.addAll(key.columns()));
+        return parties;
+    }
+
+    /// Those that a check holds against one another, which mostly wants them to differ.
+    private static List<String> apart(
+            Relation table, Set<String> parties, Optional<String> owner) {
+        boolean held =
+                table.checks().stream()
+                        .anyMatch(check ->
+                                parties.stream()
+                                                .filter(name -> WorldPlanner.mentions(check, name))
+                                                .count()
+                                        > 1);
+        return held
+                ? Stream.concat(owner.filter(parties::contains).stream(), parties.stream())
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    /// A check that asks for at least one of the accounts.
+    private static boolean wantsSome(Relation table) {
+        return table.checks().stream()
+                .anyMatch(check -> check.contains("NOT NULL") || check.contains("num_n"));
+    }
+
+    /// By their names those who act, where the caller is named in another part, or has the row that
+    /// this one belongs to.
+    private Set<String> forgeable(Relation table, Set<String> parties) {
+        Set<String> acting = new LinkedHashSet<>();
+        Set<String> rest = new LinkedHashSet<>();
+        for (String name : parties) {
+            PartyNames part = PartyNames.of(name);
+            (part == PartyNames.DOES || part == PartyNames.OWNS ? acting : rest).add(name);
+        }
+        boolean belongs =
+                belongings(table).stream()
+                        .anyMatch(key -> key.columns().stream().noneMatch(parties::contains));
+        PartyNames best =
+                acting.stream().map(PartyNames::of).min(Comparator.naturalOrder()).orElse(PartyNames.OTHER);
+        boolean clear =
+                rest.isEmpty()
+                        ? belongs && acting.stream().allMatch(name -> PartyNames.of(name) == PartyNames.DOES)
+                        : rest.stream().allMatch(name -> PartyNames.of(name).clearlyBelow(best));
+        return clear ? acting : Set.of();
     }
 
     /// Whether an account's row says what it may do with rows of another table.
@@ -215,6 +293,13 @@ final class TraitsFinder {
         if (table.label().equals(WorldPlanner.OBJECTS)) {
             return Math.clamp(facts.buckets().size(), 1, MOST_BUCKETS);
         }
+        List<List<ChannelTopics.Piece>> topics =
+                ChannelTopics.isChannels(table) ? new ChannelTopics(facts).find(table) : List.of();
+        if (!topics.isEmpty()) {
+            List<String> named = literals.getOrDefault(ChannelTopics.COLUMN, List.of());
+            int count = topics.size() + ChannelTopics.shared(named, topics).size();
+            return Math.clamp(count, 1, MOST_VARIANTS);
+        }
         boolean seenByViews =
                 facts.relations().stream().anyMatch(view -> view.reads().contains(table.oid()));
         boolean looksAtRows =
@@ -242,14 +327,14 @@ final class TraitsFinder {
         return policies.wantsPast(column) ? Optional.of(Test.PAST) : Optional.empty();
     }
 
-    private Optional<String> owner(Relation table, PolicyText policies, Set<String> accounts) {
-        Stream<String> compared = accounts.stream().filter(policies::comparesAccount);
-        Stream<String> named = OWNER_NAMES.stream().filter(accounts::contains);
+    private Optional<String> owner(Relation table, PolicyText policies, Set<String> parties) {
+        Stream<String> compared = parties.stream().filter(policies::comparesAccount);
+        Stream<String> named = PartyNames.OWNERS.stream().filter(parties::contains);
         Stream<String> parents =
                 belongings(table).stream()
                         .filter(key -> key.columns().size() == 1)
                         .map(key -> key.columns().getFirst());
-        return Stream.of(compared, named, accounts.stream(), parents)
+        return Stream.of(compared, named, accounts(table).stream(), parents)
                 .flatMap(each -> each)
                 .findFirst();
     }
@@ -270,7 +355,7 @@ final class TraitsFinder {
             String target = targets.get(column.name());
             boolean fits = column.base().equals("uuid") || column.category() == 'S';
             boolean named =
-                    OWNER_NAMES.contains(column.name().toLowerCase(java.util.Locale.ROOT))
+                    PartyNames.OWNERS.contains(column.name().toLowerCase(java.util.Locale.ROOT))
                             || policies.comparesAccount(column.name());
             if (ACCOUNTS.equals(target)
                     || (fits && target == null && named && !column.generated())) {
@@ -306,6 +391,7 @@ final class TraitsFinder {
         for (Policy policy : facts.policiesOf(table)) {
             Stream.of(policy.using(), policy.check())
                     .flatMap(Optional::stream)
+                    .map(text -> ChannelTopics.isChannels(table) ? ChannelTopics.asColumn(text) : text)
                     .forEach(conditions::add);
         }
         return new PolicyText(joined(conditions), callerFunctions);

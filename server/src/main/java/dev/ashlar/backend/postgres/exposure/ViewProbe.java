@@ -82,13 +82,19 @@ final class ViewProbe {
                         case READ_OTHERS, INSERT_OTHERS, UPDATE_OTHERS, DELETE_OTHERS -> owned;
                         case READ_OWNERLESS, INSERT_OWNERLESS, UPDATE_OWNERLESS, DELETE_OWNERLESS ->
                                 ownerless;
-                        case GIVE_AWAY, TAKE_OVER -> false;
+                        case GIVE_AWAY, TAKE_OVER -> own && owner().isPresent();
                     };
             if (act.verb() == verb && applies) {
                 acts.add(act);
             }
         }
         return acts;
+    }
+
+    /// The view's name of the column that says whose a row is.
+    private Optional<String> owner() {
+        return source.flatMap(from ->
+                probing.planner().traits(from.table()).owner().flatMap(from::shown));
     }
 
     private void attempt(ViewSource from, Verb verb, List<Act> acts) throws SQLException {
@@ -104,7 +110,7 @@ final class ViewProbe {
                         switch (verb) {
                             case SELECT -> tried(read(from, row), verb);
                             case INSERT -> insert(from, row.world());
-                            case UPDATE -> update(from, row);
+                            case UPDATE -> update(from, row, act);
                             case DELETE -> tried(delete(from, row), verb);
                             case EXECUTE -> Verdict.unknown("");
                         });
@@ -123,8 +129,9 @@ final class ViewProbe {
                 .filter(row -> from.value(row).isPresent())
                 .filter(row ->
                         switch (act) {
-                            case READ_OWN, INSERT_OWN, UPDATE_OWN, DELETE_OWN ->
+                            case READ_OWN, INSERT_OWN, UPDATE_OWN, DELETE_OWN, GIVE_AWAY ->
                                     row.world().holder() == World.Holder.A;
+                            case TAKE_OVER -> row.world().holder() == World.Holder.B;
                             case READ_OTHERS, INSERT_OTHERS, UPDATE_OTHERS, DELETE_OTHERS ->
                                     row.world().account().isPresent()
                                             && !(signedIn
@@ -163,6 +170,48 @@ final class ViewProbe {
                 .build();
     }
 
+    private Verdict update(ViewSource from, WorldRow row, Act act) throws SQLException {
+        return switch (act) {
+            case GIVE_AWAY -> move(from, row, World.Holder.B);
+            case TAKE_OVER -> move(from, row, World.Holder.A);
+            default -> update(from, row);
+        };
+    }
+
+    private Verdict move(ViewSource from, WorldRow row, World.Holder to) throws SQLException {
+        String shown = owner().orElseThrow();
+        if (!view.privileges(role).columns(Verb.UPDATE).contains(shown)) {
+            return Verdict.denied("no right to change " + shown);
+        }
+        String owner = Optional.ofNullable(from.columns().get(shown)).orElse(shown);
+        Optional<String> other =
+                probing.rows().of(from.table()).stream()
+                        .filter(each -> each.world().holder() == to)
+                        .findFirst()
+                        .flatMap(each -> each.value(owner));
+        if (other.isEmpty()) {
+            return Verdict.unknown("no synthetic row is here");
+        }
+        // Whatever passes the row on may leave its owner as it is.
+        Optional<Probing.Look> look =
+                probing.look(
+                        from.table(), Optional.of(owner), Probing.keys(row, owner), other);
+        return probing.verdict(List.of(set(shown, other, from, row)), look, view, Verb.UPDATE);
+    }
+
+    private SqlStatement set(
+            String column, Optional<String> value, ViewSource from, WorldRow row) {
+        SqlText sql =
+                new SqlText()
+                        .sql("update ")
+                        .qualified(view.schema(), view.name())
+                        .sql(" set ")
+                        .identifier(column)
+                        .sql(" = ")
+                        .parameter(value.orElse(null));
+        return where(sql, from, row);
+    }
+
     private Verdict update(ViewSource from, WorldRow row) throws SQLException {
         Set<String> writable = view.privileges(role).columns(Verb.UPDATE);
         Optional<String> column =
@@ -173,18 +222,9 @@ final class ViewProbe {
         if (column.isEmpty()) {
             return Verdict.unknown("no column that may be changed is the table's");
         }
-        SqlText sql =
-                new SqlText()
-                        .sql("update ")
-                        .qualified(view.schema(), view.name())
-                        .sql(" set ")
-                        .identifier(column.get())
-                        .sql(" = ")
-                        .parameter(
-                                Optional.ofNullable(from.columns().get(column.get()))
-                                        .flatMap(row::value)
-                                        .orElse(null));
-        return tried(where(sql, from, row), Verb.UPDATE);
+        Optional<String> value =
+                Optional.ofNullable(from.columns().get(column.get())).flatMap(row::value);
+        return tried(set(column.get(), value, from, row), Verb.UPDATE);
     }
 
     private static boolean generated(ViewSource from, String name) {

@@ -98,6 +98,14 @@ record ViewSource(Relation table, String key, Map<String, String> columns) {
         return columns.getOrDefault(key, key);
     }
 
+    /// The view's name of a column of the table.
+    Optional<String> shown(String name) {
+        return columns.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     Optional<String> value(WorldRow row) {
         return row.value(original());
     }

@@ -29,6 +29,17 @@ record World(Holder holder, int variant) {
         return new World(Holder.NOBODY, variant);
     }
 
+    /// Of somebody else, who is not the caller either.
+    World another() {
+        return new World(
+                switch (holder) {
+                    case A, B -> Holder.C;
+                    case C -> Holder.B;
+                    case NOBODY -> Holder.NOBODY;
+                },
+                variant);
+    }
+
     Optional<Holder> account() {
         return holder == Holder.NOBODY ? Optional.empty() : Optional.of(holder);
     }

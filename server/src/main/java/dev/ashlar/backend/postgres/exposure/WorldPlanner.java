@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Decides which synthetic rows there are and what stands in them.
 final class WorldPlanner {
@@ -29,6 +32,8 @@ final class WorldPlanner {
                     false,
                     Map.of(),
                     Map.of(),
+                    List.of(),
+                    Set.of(),
                     1);
     private static final Pattern HARMLESS_DEFAULT =
             Pattern.compile(
@@ -61,7 +66,13 @@ final class WorldPlanner {
         List<Relation> ordered = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         facts.relations().forEach(relation -> visit(relation, seen, ordered));
-        return ordered;
+        // Channels are named after rows of any table.
+        Map<Boolean, List<Relation>> parted =
+                ordered.stream().collect(Collectors.partitioningBy(ChannelTopics::isChannels));
+        return Stream.of(parted.get(false), parted.get(true))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void visit(Relation relation, Set<Long> seen, List<Relation> ordered) {
@@ -137,10 +148,21 @@ final class WorldPlanner {
             Relation table, Column column, World world, long n, List<String> checks, Rows made) {
         TableTraits of = traits(table);
         String name = column.name();
-        Optional<String> id = world.account().flatMap(accounts::id);
-        if (of.accounts().contains(name)) {
-            return List.of(id);
+        World whose =
+                of.parties().contains(name)
+                                && of.ownParty(world).filter(name::equals).isEmpty()
+                        ? world.another()
+                        : world;
+        if (ChannelTopics.isChannels(table) && name.equals(ChannelTopics.COLUMN)) {
+            Optional<String> topic = topic(table, world, made);
+            if (topic.isPresent()) {
+                return List.of(topic);
+            }
         }
+        if (of.accounts().contains(name)) {
+            return party(column, world, whose, whose.account().flatMap(accounts::id));
+        }
+        Optional<String> id = world.account().flatMap(accounts::id);
         Optional<ForeignKey> key =
                 facts.foreignKeysOf(table).stream()
                         .filter(each -> each.columns().contains(name))
@@ -150,7 +172,7 @@ final class WorldPlanner {
             return List.of(Optional.of(bucket(world).id()));
         }
         if (key.isPresent()) {
-            return List.of(pointer(column, key.get(), world, made));
+            return party(column, world, whose, pointer(column, key.get(), whose, made));
         }
         if (of.lists().contains(name)) {
             return List.of(Optional.of(id.map(each -> "{" + each + "}").orElse("{}")));
@@ -167,6 +189,37 @@ final class WorldPlanner {
             return List.of(Optional.of(reserved.get(place)));
         }
         return free(table, column, world.variant(), n, relevant(column, checks));
+    }
+
+    /// A channel that policies may let the world's holder into, another for each variant.
+    private Optional<String> topic(Relation channels, World world, Rows made) {
+        List<List<ChannelTopics.Piece>> topics = new ChannelTopics(facts).find(channels);
+        List<String> named =
+                ChannelTopics.shared(
+                        traits(channels).literals().getOrDefault(ChannelTopics.COLUMN, List.of()),
+                        topics);
+        int place = world.variant() - topics.size();
+        if (topics.isEmpty() || (place >= 0 && named.isEmpty())) {
+            return Optional.empty();
+        }
+        return place < 0
+                ? ChannelTopics.of(topics.get(world.variant()), world, accounts, made)
+                : Optional.of(named.get(place % named.size()));
+    }
+
+    /// Whether policies say by which channels they tell callers apart.
+    boolean knowsTopics(Relation channels) {
+        return !new ChannelTopics(facts).find(channels).isEmpty()
+                || traits(channels).literals().containsKey(ChannelTopics.COLUMN)
+                || traits(channels).accounts().contains(ChannelTopics.COLUMN);
+    }
+
+    /// Where it is somebody else's than the row, maybe nobody's.
+    private static List<Optional<String>> party(
+            Column column, World world, World whose, Optional<String> value) {
+        return whose.equals(world) || column.notNull()
+                ? List.of(value)
+                : List.of(value, Optional.empty());
     }
 
     private List<Optional<String>> free(

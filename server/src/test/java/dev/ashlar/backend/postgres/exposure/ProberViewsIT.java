@@ -3,8 +3,11 @@ package dev.ashlar.backend.postgres.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.policy.exposure.Act;
+import dev.ashlar.policy.exposure.Finding;
+import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Observation;
 import dev.ashlar.policy.exposure.Outcome;
+import dev.ashlar.policy.exposure.rule.Judge;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import java.sql.SQLException;
@@ -32,6 +35,17 @@ class ProberViewsIT {
                   select n.id, n.body, u.email from notes n left join auth.users u on u.id = n.user_id;
                 create view over_view as select id, body from bypassing;
                 create materialized view frozen as select * from notes;
+                create view handing as select id as note, user_id as holder, body from notes;
+                grant select, update on handing to authenticated;
+                create view stamped as select id, user_id, body from notes;
+                grant select, update (body) on stamped to authenticated;
+                create view kept as select id, user_id, body from notes;
+                grant select, update on kept to authenticated;
+                create function change_body() returns trigger language plpgsql security definer as
+                  $$ begin update public.notes set body = new.body where id = old.id; return new; end $$;
+                create trigger change_body instead of update on kept for each row execute function change_body();
+                create view checked as select * from notes where user_id = auth.uid() with check option;
+                grant select, update on checked to authenticated;
                 grant select, insert, update, delete on bypassing, invoking, renamed, filtered, counted, joined, over_view to anon, authenticated;
                 grant select on frozen to authenticated;
                 insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true), ('papers', 'papers', false);
@@ -71,6 +85,36 @@ class ProberViewsIT {
         assertThat(probed.user("renamed", Act.READ_OTHERS)).isEqualTo(Outcome.SOME);
         assertThat(probed.user("filtered", Act.READ_OWN)).isEqualTo(Outcome.ALLOWED);
         assertThat(probed.user("filtered", Act.READ_OTHERS)).isEqualTo(Outcome.DENIED);
+    }
+
+    @Test
+    void rows_change_hands_through_views_too() {
+        for (String view : java.util.List.of("bypassing", "handing")) {
+            assertThat(probed.user(view, Act.GIVE_AWAY)).as(view).isEqualTo(Outcome.ALLOWED);
+            assertThat(probed.user(view, Act.TAKE_OVER)).as(view).isEqualTo(Outcome.ALLOWED);
+        }
+        assertThat(probed.user("filtered", Act.GIVE_AWAY)).isEqualTo(Outcome.ALLOWED);
+        assertThat(probed.user("filtered", Act.TAKE_OVER)).isEqualTo(Outcome.DENIED);
+        for (String view : java.util.List.of("invoking", "stamped", "kept", "checked")) {
+            assertThat(probed.user(view, Act.GIVE_AWAY)).as(view).isEqualTo(Outcome.DENIED);
+            assertThat(probed.user(view, Act.TAKE_OVER)).as(view).isEqualTo(Outcome.DENIED);
+        }
+        assertThat(probed.user("stamped", Act.UPDATE_OTHERS)).isEqualTo(Outcome.ALLOWED);
+        assertThat(probed.find("stamped", "authenticated", Act.TAKE_OVER).reason())
+                .isEqualTo("no right to change user_id");
+        assertThat(probed.find("kept", "authenticated", Act.TAKE_OVER).reason())
+                .isEqualTo("a trigger sets the owner");
+        assertThat(probed.find("checked", "authenticated", Act.GIVE_AWAY).reason())
+                .isEqualTo("the view's check refuses the row");
+    }
+
+    @Test
+    void a_row_that_a_view_lets_go_is_a_finding() {
+        assertThat(Judge.report(probed.facts(), probed.observations()).findings())
+                .filteredOn(finding -> finding.code() == FindingCode.ROW_GIVEN_AWAY)
+                .extracting(Finding::object)
+                .contains("public.filtered", "public.handing")
+                .doesNotContain("public.invoking", "public.kept", "public.checked");
     }
 
     @Test
