@@ -85,7 +85,7 @@ final class ChannelTopics {
                 .build();
     }
 
-    /// Names that belong to somebody, by an account or a row, each in its pieces.
+    /// Names that are made up, mostly with an account or a row's key, each in its pieces.
     List<List<Piece>> find(Relation channels) {
         Set<List<Piece>> found = new LinkedHashSet<>();
         for (Policy policy : facts.policiesOf(channels)) {
@@ -93,7 +93,7 @@ final class ChannelTopics {
                     .flatMap(Optional::stream)
                     .map(ChannelTopics::asColumn)
                     .flatMap(text -> new Reader(text).topics().stream())
-                    .filter(pieces -> !pieces.stream().allMatch(Piece.Text.class::isInstance))
+                    .filter(pieces -> pieces.size() > 1 || !(pieces.getFirst() instanceof Piece.Text))
                     .forEach(found::add);
         }
         return List.copyOf(found);
@@ -167,6 +167,11 @@ final class ChannelTopics {
                     whole.addAll(n > 1 ? List.of(new Piece.Text(sign)) : List.of());
                     whole.addAll(numbered.getOrDefault(n, List.of(new Piece.Text("probe"))));
                 }
+                // What is asked for the first part alone goes on somehow.
+                whole.addAll(
+                        numbered.lastKey() == 1
+                                ? List.of(new Piece.Text(sign + "probe"))
+                                : List.of());
                 topics.add(List.copyOf(whole));
             });
             return topics;

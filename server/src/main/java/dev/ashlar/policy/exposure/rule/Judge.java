@@ -28,6 +28,7 @@ public final class Judge {
                     new GrantRule(),
                     new SchemaRule(),
                     new BucketRule(),
+                    new ChannelRule(),
                     new ForeignKeyRule());
 
     private static final Comparator<Finding> WORST_FIRST =

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.policy.exposure.Act;
 import dev.ashlar.policy.exposure.Facts.Relation;
+import dev.ashlar.policy.exposure.Finding;
+import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Unprobed;
+import dev.ashlar.policy.exposure.rule.Judge;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,21 @@ class ProberChannelsIT {
                                 """));
         assertThat(outcome(probed, "authenticated", Act.READ_OTHERS)).isEqualTo(Outcome.ALLOWED);
         assertThat(outcome(probed, "authenticated", Act.INSERT_OTHERS)).isEqualTo(Outcome.ALLOWED);
+        assertThat(Judge.report(probed.facts(), probed.observations()).findings())
+                .filteredOn(finding -> finding.object().equals(ChannelTopics.TABLE))
+                .extracting(Finding::code)
+                .contains(
+                        FindingCode.OTHERS_ROWS_READABLE, FindingCode.INSERT_AS_OTHER);
+    }
+
+    @Test
+    void a_kind_of_channel_is_asked_for_by_its_first_part() throws SQLException {
+        Probed probed =
+                Probed.of(
+                        policy(
+                                "(select auth.uid()) is not null and split_part(realtime.topic(), ':', 1) = 'room'"));
+        assertThat(outcome(probed, "authenticated", Act.READ_OTHERS)).isEqualTo(Outcome.ALLOWED);
+        assertThat(unprobed(probed)).isEmpty();
     }
 
     @Test
