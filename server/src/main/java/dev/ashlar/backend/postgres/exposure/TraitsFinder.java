@@ -239,10 +239,15 @@ final class TraitsFinder {
                 belongings(table).stream()
                         .anyMatch(key -> key.columns().stream().noneMatch(parties::contains));
         PartyNames best =
-                acting.stream().map(PartyNames::of).min(Comparator.naturalOrder()).orElse(PartyNames.OTHER);
+                acting.stream()
+                        .map(PartyNames::of)
+                        .min(Comparator.naturalOrder())
+                        .orElse(PartyNames.OTHER);
         boolean clear =
                 rest.isEmpty()
-                        ? belongs && acting.stream().allMatch(name -> PartyNames.of(name) == PartyNames.DOES)
+                        ? belongs
+                                && acting.stream()
+                                        .allMatch(name -> PartyNames.of(name) == PartyNames.DOES)
                         : rest.stream().allMatch(name -> PartyNames.of(name).clearlyBelow(best));
         return clear ? acting : Set.of();
     }
@@ -391,7 +396,10 @@ final class TraitsFinder {
         for (Policy policy : facts.policiesOf(table)) {
             Stream.of(policy.using(), policy.check())
                     .flatMap(Optional::stream)
-                    .map(text -> ChannelTopics.isChannels(table) ? ChannelTopics.asColumn(text) : text)
+                    .map(text ->
+                            ChannelTopics.isChannels(table)
+                                    ? ChannelTopics.asColumn(text)
+                                    : text)
                     .forEach(conditions::add);
         }
         return new PolicyText(joined(conditions), callerFunctions);

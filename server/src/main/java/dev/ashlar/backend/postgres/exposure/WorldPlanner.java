@@ -11,11 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,11 +65,9 @@ final class WorldPlanner {
         Set<Long> seen = new HashSet<>();
         facts.relations().forEach(relation -> visit(relation, seen, ordered));
         // Channels are named after rows of any table.
-        Map<Boolean, List<Relation>> parted =
-                ordered.stream().collect(Collectors.partitioningBy(ChannelTopics::isChannels));
-        return Stream.of(parted.get(false), parted.get(true))
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
+        return Stream.concat(
+                        ordered.stream().filter(table -> !ChannelTopics.isChannels(table)),
+                        ordered.stream().filter(ChannelTopics::isChannels))
                 .toList();
     }
 
