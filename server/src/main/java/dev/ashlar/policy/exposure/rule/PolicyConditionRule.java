@@ -9,7 +9,6 @@ import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
