@@ -1,44 +1,144 @@
 package dev.ashlar.policy.exposure;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What the catalog of a database says about who may do what, read in one snapshot. Relations and
 /// routines are those that callers can reach by an API, and what those read on the way.
 ///
-/// @param version 18, say
-/// @param schemas served by the data API
-/// @param callers roles of the configuration that are missing here are not in `roles`
-/// @param creators by schema: callers' roles, or `public`, that may create objects in it
-/// @param closesNewTables an event trigger switches row-level security on for new tables
-public record Facts(
-        int version,
-        List<String> schemas,
-        Callers callers,
-        Map<String, RoleFacts> roles,
-        List<Relation> relations,
-        List<Policy> policies,
-        List<ForeignKey> foreignKeys,
-        List<Trigger> triggers,
-        List<Routine> routines,
-        List<DefaultGrant> defaultGrants,
-        List<Bucket> buckets,
-        Map<String, Set<String>> creators,
-        boolean closesNewTables) {
-
+/// What is asked for by relation is found by maps that are made once: there may be thousands.
+public final class Facts {
     public static final String PUBLIC = "public";
 
+    private final int version;
+    private final List<String> schemas;
+    private final Callers callers;
+    private final Map<String, RoleFacts> roles;
+    private final List<Relation> relations;
+    private final List<Policy> policies;
+    private final List<ForeignKey> foreignKeys;
+    private final List<Trigger> triggers;
+    private final List<Routine> routines;
+    private final List<DefaultGrant> defaultGrants;
+    private final List<Bucket> buckets;
+    private final Map<String, Set<String>> creators;
+    private final boolean closesNewTables;
+
+    private final Map<Long, Relation> byOid = new HashMap<>();
+    private final Map<String, Map<String, Relation>> byName = new HashMap<>();
+    private final Map<Long, List<Policy>> policiesByRelation;
+    private final Map<Long, List<ForeignKey>> keysByRelation;
+    private final Map<Long, List<Trigger>> triggersByRelation;
+
+    /// @param version 18, say
+    /// @param schemas served by the data API
+    /// @param callers roles of the configuration that are missing here are not in `roles`
+    /// @param creators by schema: callers' roles, or `public`, that may create objects in it
+    /// @param closesNewTables an event trigger switches row-level security on for new tables
+    public Facts(
+            int version,
+            List<String> schemas,
+            Callers callers,
+            Map<String, RoleFacts> roles,
+            List<Relation> relations,
+            List<Policy> policies,
+            List<ForeignKey> foreignKeys,
+            List<Trigger> triggers,
+            List<Routine> routines,
+            List<DefaultGrant> defaultGrants,
+            List<Bucket> buckets,
+            Map<String, Set<String>> creators,
+            boolean closesNewTables) {
+        this.version = version;
+        this.schemas = List.copyOf(schemas);
+        this.callers = callers;
+        this.roles = roles;
+        this.relations = List.copyOf(relations);
+        this.policies = List.copyOf(policies);
+        this.foreignKeys = List.copyOf(foreignKeys);
+        this.triggers = List.copyOf(triggers);
+        this.routines = List.copyOf(routines);
+        this.defaultGrants = List.copyOf(defaultGrants);
+        this.buckets = List.copyOf(buckets);
+        this.creators = creators;
+        this.closesNewTables = closesNewTables;
+        for (Relation relation : relations) {
+            byOid.putIfAbsent(relation.oid(), relation);
+            byName.computeIfAbsent(relation.schema(), _ -> new HashMap<>())
+                    .putIfAbsent(relation.name(), relation);
+        }
+        this.policiesByRelation = grouped(policies, Policy::relation);
+        this.keysByRelation = grouped(foreignKeys, ForeignKey::relation);
+        this.triggersByRelation = grouped(triggers, Trigger::relation);
+    }
+
+    private static <T> Map<Long, List<T>> grouped(List<T> all, Function<T, Long> relation) {
+        return all.stream().collect(Collectors.groupingBy(relation, Collectors.toUnmodifiableList()));
+    }
+
+    public int version() {
+        return version;
+    }
+
+    public List<String> schemas() {
+        return schemas;
+    }
+
+    public Callers callers() {
+        return callers;
+    }
+
+    public Map<String, RoleFacts> roles() {
+        return roles;
+    }
+
+    public List<Relation> relations() {
+        return relations;
+    }
+
+    public List<Policy> policies() {
+        return policies;
+    }
+
+    public List<ForeignKey> foreignKeys() {
+        return foreignKeys;
+    }
+
+    public List<Trigger> triggers() {
+        return triggers;
+    }
+
+    public List<Routine> routines() {
+        return routines;
+    }
+
+    public List<DefaultGrant> defaultGrants() {
+        return defaultGrants;
+    }
+
+    public List<Bucket> buckets() {
+        return buckets;
+    }
+
+    public Map<String, Set<String>> creators() {
+        return creators;
+    }
+
+    public boolean closesNewTables() {
+        return closesNewTables;
+    }
+
     public Optional<Relation> find(long oid) {
-        return relations.stream().filter(relation -> relation.oid() == oid).findFirst();
+        return Optional.ofNullable(byOid.get(oid));
     }
 
     public Optional<Relation> find(String schema, String name) {
-        return relations.stream()
-                .filter(relation ->
-                        relation.schema().equals(schema) && relation.name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(byName.getOrDefault(schema, Map.of()).get(name));
     }
 
     /// Those that an API serves by name.
@@ -47,7 +147,7 @@ public record Facts(
     }
 
     public List<Policy> policiesOf(Relation relation) {
-        return policies.stream().filter(policy -> policy.relation() == relation.oid()).toList();
+        return policiesByRelation.getOrDefault(relation.oid(), List.of());
     }
 
     /// Those that count for a role and a verb. A policy FOR ALL counts for each verb.
@@ -66,11 +166,11 @@ public record Facts(
     }
 
     public List<ForeignKey> foreignKeysOf(Relation relation) {
-        return foreignKeys.stream().filter(key -> key.relation() == relation.oid()).toList();
+        return keysByRelation.getOrDefault(relation.oid(), List.of());
     }
 
     public List<Trigger> triggersOf(Relation relation) {
-        return triggers.stream().filter(trigger -> trigger.relation() == relation.oid()).toList();
+        return triggersByRelation.getOrDefault(relation.oid(), List.of());
     }
 
     /// A role.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All that was tried on a database.
 public final class Observations {
@@ -13,10 +14,12 @@ public final class Observations {
     private final List<Observation> all;
     private final List<Unprobed> unprobed;
     private final Map<Key, Map<Act, Observation>> byCaller = new HashMap<>();
+    private final Map<Long, List<Observation>> byRelation;
 
     public Observations(List<Observation> all, List<Unprobed> unprobed) {
         this.all = List.copyOf(all);
         this.unprobed = List.copyOf(unprobed);
+        this.byRelation = all.stream().collect(Collectors.groupingBy(Observation::relation));
         for (Observation each : all) {
             byCaller.computeIfAbsent(
                             new Key(each.relation(), each.role()), _ -> new EnumMap<>(Act.class))
@@ -26,6 +29,10 @@ public final class Observations {
 
     public List<Observation> all() {
         return all;
+    }
+
+    public List<Observation> of(Facts.Relation relation) {
+        return byRelation.getOrDefault(relation.oid(), List.of());
     }
 
     public List<Unprobed> unprobed() {

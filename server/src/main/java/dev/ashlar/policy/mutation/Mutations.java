@@ -43,44 +43,35 @@ public final class Mutations {
 
     private void conditions(Relation relation, Policy policy, List<Mutation> mutations) {
         String verbs = tries(policy);
-        policy.using()
-                .ifPresent(using ->
-                        ConditionMutations.of(using, relation, policy.permissive())
-                                .forEach(change ->
-                                        mutations.add(
-                                                new Mutation(
-                                                        policy,
-                                                        Optional.of(
-                                                                withUsing(policy, change.text())),
-                                                        change.description(),
-                                                        "try to "
-                                                                + verbs
-                                                                + " a row "
-                                                                + change.hint()))));
-        policy.check()
-                .ifPresent(check ->
-                        ConditionMutations.of(check, relation, policy.permissive())
-                                .forEach(change ->
-                                        mutations.add(
-                                                new Mutation(
-                                                        policy,
-                                                        Optional.of(
-                                                                withCheck(policy, change.text())),
-                                                        "in WITH CHECK: " + change.description(),
-                                                        "write a row " + change.hint()))));
+        for (String using : policy.using().stream().toList()) {
+            for (ConditionMutations.Change change :
+                    ConditionMutations.of(using, relation, policy.permissive())) {
+                mutations.add(
+                        instead(
+                                withUsing(policy, change.text()),
+                                policy,
+                                change.description(),
+                                "try to " + verbs + " a row " + change.hint()));
+            }
+        }
+        for (String check : policy.check().stream().toList()) {
+            for (ConditionMutations.Change change :
+                    ConditionMutations.of(check, relation, policy.permissive())) {
+                mutations.add(
+                        instead(
+                                withCheck(policy, Optional.of(change.text())),
+                                policy,
+                                "in WITH CHECK: " + change.description(),
+                                "write a row " + change.hint()));
+            }
+        }
         if (policy.using().isPresent()
                 && policy.check().isPresent()
                 && !policy.check().equals(policy.using())) {
             mutations.add(
-                    new Mutation(
+                    instead(
+                            withCheck(policy, Optional.empty()),
                             policy,
-                            Optional.of(
-                                    with(
-                                            policy,
-                                            policy.command(),
-                                            policy.permissive(),
-                                            policy.roles(),
-                                            Optional.empty())),
                             "WITH CHECK dropped",
                             "write a row that only WITH CHECK refuses"));
         }
@@ -89,15 +80,9 @@ public final class Mutations {
     private void widened(Relation relation, Policy policy, List<Mutation> mutations) {
         if (!policy.permissive()) {
             mutations.add(
-                    new Mutation(
+                    instead(
+                            with(policy, policy.command(), true, policy.roles()),
                             policy,
-                            Optional.of(
-                                    with(
-                                            policy,
-                                            policy.command(),
-                                            true,
-                                            policy.roles(),
-                                            policy.check())),
                             "RESTRICTIVE made PERMISSIVE",
                             "try to " + tries(policy) + " a row that only this policy allows"));
         }
@@ -111,33 +96,30 @@ public final class Mutations {
                                 : "try to " + tries(policy) + " a row that this policy refuses"));
         if (!policy.roles().contains(Facts.PUBLIC) && othersMay(relation, policy)) {
             mutations.add(
-                    new Mutation(
+                    instead(
+                            with(
+                                    policy,
+                                    policy.command(),
+                                    policy.permissive(),
+                                    List.of(Facts.PUBLIC)),
                             policy,
-                            Optional.of(
-                                    with(
-                                            policy,
-                                            policy.command(),
-                                            policy.permissive(),
-                                            List.of(Facts.PUBLIC),
-                                            policy.check())),
                             "TO " + String.join(", ", policy.roles()) + " widened to PUBLIC",
                             "try to " + tries(policy) + " as another role"));
         }
         Set<Verb> more = opened(relation, policy);
         if (policy.using().isPresent() && !more.isEmpty()) {
             mutations.add(
-                    new Mutation(
+                    instead(
+                            with(policy, PolicyCommand.ALL, policy.permissive(), policy.roles()),
                             policy,
-                            Optional.of(
-                                    with(
-                                            policy,
-                                            PolicyCommand.ALL,
-                                            policy.permissive(),
-                                            policy.roles(),
-                                            policy.check())),
                             "FOR " + policy.command() + " widened to ALL",
                             "try to " + words(more) + " a row that this policy shows"));
         }
+    }
+
+    private static Mutation instead(
+            Policy mutant, Policy policy, String description, String hint) {
+        return new Mutation(policy, Optional.of(mutant), description, hint);
     }
 
     /// Whether a caller's role that the policy is not for holds the rights that it is about.
@@ -224,17 +206,20 @@ public final class Mutations {
                 policy.check());
     }
 
-    private static Policy withCheck(Policy policy, String check) {
-        return with(
-                policy, policy.command(), policy.permissive(), policy.roles(), Optional.of(check));
+    private static Policy withCheck(Policy policy, Optional<String> check) {
+        return new Policy(
+                policy.oid(),
+                policy.relation(),
+                policy.name(),
+                policy.command(),
+                policy.permissive(),
+                policy.roles(),
+                policy.using(),
+                check);
     }
 
     private static Policy with(
-            Policy policy,
-            PolicyCommand command,
-            boolean permissive,
-            List<String> roles,
-            Optional<String> check) {
+            Policy policy, PolicyCommand command, boolean permissive, List<String> roles) {
         return new Policy(
                 policy.oid(),
                 policy.relation(),
@@ -243,6 +228,6 @@ public final class Mutations {
                 permissive,
                 roles,
                 policy.using(),
-                check);
+                policy.check());
     }
 }

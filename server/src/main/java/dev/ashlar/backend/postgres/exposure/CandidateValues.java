@@ -83,8 +83,8 @@ final class CandidateValues {
                 .forEach(named::add);
         constant(column).filter(_ -> column.category() != 'B').ifPresent(found::add);
         found.addAll(harmlessFirst(column.labels(), variant));
-        found.addAll(harmlessFirst(named, variant));
         checks.forEach(check -> bound(check, column).ifPresent(found::add));
+        found.addAll(harmlessFirst(named, variant));
         checks.forEach(check -> addNumbers(found, check, column));
         found.addAll(samples(column, variant, n));
         if (column.category() == 'S') {

@@ -22,6 +22,7 @@ final class PolicyText {
                     + "current_setting\\('request\\.jwt\\.claim\\.email'";
     private static final String CAST = "[)]*(?:::[a-z ]+)?[)]*";
     private static final String TEXT = "'((?:[^']|'')*)'";
+    private static final String NOW = "(?:now\\(\\)|CURRENT_(?:DATE|TIMESTAMP|TIME)|LOCALTIME\\w*)";
     private static final Pattern LITERAL = Pattern.compile(TEXT);
 
     /// Functions with arguments, but for those that ask for the caller or handle values.
@@ -31,7 +32,7 @@ final class PolicyText {
                             + "\\w+\\((?!\\))");
 
     private static final Pattern ANY_CALLER =
-            Pattern.compile("auth\\.(?:uid|jwt|email)\\(\\)|request\\.jwt|\\bcurrent_user\\b");
+            Pattern.compile("auth\\.(?:uid|jwt|email)\\(\\)|request\\.jwt|\\b(?i:current_user)\\b");
 
     private final String text;
     private final String callerFunctions;
@@ -55,16 +56,16 @@ final class PolicyText {
 
     /// Whether the column must equal the caller's account.
     boolean comparesAccount(String column) {
-        return text.contains(column) && compares(own(column), CALLER + callerFunctions + ")");
+        return names(column) && compares(own(column), CALLER + callerFunctions + ")");
     }
 
     boolean comparesMail(String column) {
-        return text.contains(column) && compares(own(column), MAIL + ")");
+        return names(column) && compares(own(column), MAIL + ")");
     }
 
     /// Whether the column is a list that must hold the caller's account.
     boolean searchesAccount(String column) {
-        return text.contains(column)
+        return names(column)
                 && (find(CALLER + callerFunctions + ")[^=<>]{0,60}= ANY \\(+" + own(column))
                         || find(
                                 own(column)
@@ -84,7 +85,7 @@ final class PolicyText {
 
     /// Whether it names the column as one of its own row.
     boolean mentions(String column) {
-        return text.contains(column) && find(own(column));
+        return names(column) && find(own(column));
     }
 
     /// Whether it looks into other tables or asks functions that may.
@@ -94,7 +95,7 @@ final class PolicyText {
 
     /// Texts that the column is compared with for equality, in order.
     List<String> literals(String column) {
-        return !text.contains(column) ? List.of() : literalsOf(own(column));
+        return !names(column) ? List.of() : literalsOf(own(column));
     }
 
     /// The same for a column of a table that the policy looks into.
@@ -108,6 +109,11 @@ final class PolicyText {
         Matcher equal = Pattern.compile(own + "\\s*(?:=|~~\\*?)\\s*\\(?" + TEXT).matcher(text);
         while (equal.find()) {
             found.add(unquoted(equal.group(1)));
+        }
+        Matcher before =
+                Pattern.compile(TEXT + "(?:::[a-z ]+)?\\)?\\s*=\\s*\\(*" + name).matcher(text);
+        while (before.find()) {
+            found.add(unquoted(before.group(1)));
         }
         Matcher number =
                 Pattern.compile(own + "\\s*(?:=|>=|<=)\\s*\\(?(-?[0-9.]+)\\b").matcher(text);
@@ -140,22 +146,28 @@ final class PolicyText {
     }
 
     boolean wantsNull(String column) {
-        return text.contains(column) && find(own(column) + "\\)* IS NULL");
+        return names(column) && find(own(column) + "\\)* IS NULL");
     }
 
     boolean wantsNoNull(String column) {
-        return text.contains(column) && find(own(column) + "\\)* IS NOT NULL");
+        return names(column) && find(own(column) + "\\)* IS NOT NULL");
     }
 
     /// Whether the column is to lie in the future (`expires_at > now()`).
     boolean wantsFuture(String column) {
-        return text.contains(column)
-                && find(own(column) + CAST + "\\s*>=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return names(column) && (beside(column, ">=?") || behind(column, "<=?"));
     }
 
     boolean wantsPast(String column) {
-        return text.contains(column)
-                && find(own(column) + CAST + "\\s*<=?\\s*\\(?(?:now\\(\\)|CURRENT_|LOCALTIME)");
+        return names(column) && (beside(column, "<=?") || behind(column, ">=?"));
+    }
+
+    private boolean beside(String column, String operator) {
+        return find(own(column) + CAST + "\\s*" + operator + "\\s*\\(?" + NOW);
+    }
+
+    private boolean behind(String column, String operator) {
+        return find(NOW + CAST + "\\s*" + operator + "\\s*\\(*" + own(column));
     }
 
     /// A column of the policy's own table: unqualified outside of sub-selects, where PostgreSQL
@@ -167,6 +179,11 @@ final class PolicyText {
                         ? "\\b" + Pattern.quote(column)
                         : Pattern.quote('"' + column.replace("\"", "\"\"") + '"');
         return "(?<![.\"'\\w])" + name + (plain ? "\\b(?!['\"(.])" : "");
+    }
+
+    /// Cheap, before a pattern is made.
+    private boolean names(String column) {
+        return text.contains(column.replace("\"", "\"\""));
     }
 
     private boolean find(String pattern) {

@@ -47,6 +47,6 @@ final class AccountsRule implements Rule {
                         "%s hold rights on a table of accounts."
                                 .formatted(String.join(", ", holders)),
                         "revoke all on %s from %s;"
-                                .formatted(Quoted.name(relation), Quoted.names(holders))));
+                                .formatted(Quoted.name(relation), Narrowing.from(relation, holders))));
     }
 }

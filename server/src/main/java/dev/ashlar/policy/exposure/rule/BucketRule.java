@@ -279,7 +279,8 @@ final class BucketRule implements Rule {
                                 List.of(),
                                 role + " can change buckets themselves, and make them public.",
                                 "revoke insert, update, delete on storage.buckets from %s;"
-                                        .formatted(Quoted.name(role))));
+                                        .formatted(
+                                                Narrowing.from(buckets, judgement.everybody()))));
                 return;
             }
         }

@@ -9,8 +9,11 @@ import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,6 +50,7 @@ final class ColumnRule implements Rule {
             told.addAll(columns);
             found.accept(
                     finding(
+                            judgement,
                             FindingCode.SECRET_COLUMN,
                             custom(judgement, role, Severity.HIGH),
                             relation,
@@ -59,6 +63,7 @@ final class ColumnRule implements Rule {
             boolean hidden = columns.stream().anyMatch(Names::secretFromOwner);
             found.accept(
                     finding(
+                            judgement,
                             FindingCode.SECRET_COLUMN,
                             custom(judgement, role, hidden ? Severity.MEDIUM : Severity.LOW),
                             relation,
@@ -88,6 +93,7 @@ final class ColumnRule implements Rule {
         Severity severity = worst ? Severity.HIGH : Severity.MEDIUM;
         found.accept(
                 finding(
+                        judgement,
                         FindingCode.PERSONAL_COLUMN,
                         places ? Severity.LOW : custom(judgement, role, severity),
                         relation,
@@ -116,24 +122,13 @@ final class ColumnRule implements Rule {
     }
 
     private static Finding finding(
+            Judgement judgement,
             FindingCode code,
             Severity severity,
             Relation relation,
             String role,
             List<String> columns,
             String message) {
-        List<String> rest =
-                relation.columns().stream()
-                        .map(Column::name)
-                        .filter(name -> !columns.contains(name))
-                        .toList();
-        String name = Quoted.name(relation);
-        String fix =
-                "revoke select on %s from %s;".formatted(name, Quoted.name(role))
-                        + (rest.isEmpty()
-                                ? ""
-                                : " grant select (%s) on %s to %s;"
-                                        .formatted(Quoted.names(rest), name, Quoted.name(role)));
         return new Finding(
                 code,
                 severity,
@@ -142,6 +137,38 @@ final class ColumnRule implements Rule {
                 List.of(Verb.SELECT),
                 columns,
                 message,
-                fix);
+                fix(judgement, relation, columns));
+    }
+
+    /// From all callers who can read one of the columns; each keeps the others that it had.
+    private static String fix(Judgement judgement, Relation relation, List<String> columns) {
+        List<String> readers =
+                judgement.judged().stream()
+                        .filter(role ->
+                                relation.privileges(role).columns(Verb.SELECT).stream()
+                                        .anyMatch(columns::contains))
+                        .toList();
+        String name = Quoted.name(relation);
+        StringBuilder sql =
+                new StringBuilder(
+                        "revoke select on %s from %s;"
+                                .formatted(name, Narrowing.from(relation, readers)));
+        Map<List<String>, List<String>> rest = new LinkedHashMap<>();
+        for (String role : readers) {
+            List<String> kept =
+                    Reading.readable(relation, role).stream()
+                            .map(Column::name)
+                            .filter(column -> !columns.contains(column))
+                            .toList();
+            rest.computeIfAbsent(kept, _ -> new ArrayList<>()).add(role);
+        }
+        rest.forEach((kept, roles) -> {
+            if (!kept.isEmpty()) {
+                sql.append(
+                        " grant select (%s) on %s to %s;"
+                                .formatted(Quoted.names(kept), name, Quoted.names(roles)));
+            }
+        });
+        return sql.toString();
     }
 }

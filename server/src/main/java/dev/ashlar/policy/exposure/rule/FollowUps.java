@@ -6,7 +6,9 @@ import dev.ashlar.policy.exposure.Severity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One mistake is one finding of its severity. What only follows from another finding about the
 /// same object is left out where that says it all, and else told as low.
@@ -37,6 +39,7 @@ final class FollowUps {
                     FindingCode.ROW_GIVEN_AWAY,
                     FindingCode.ROW_TAKEN_OVER);
 
+    /// Those about one object.
     private final List<Finding> all;
 
     private FollowUps(List<Finding> all) {
@@ -44,9 +47,11 @@ final class FollowUps {
     }
 
     static List<Finding> settled(List<Finding> all) {
-        FollowUps followUps = new FollowUps(all);
+        Map<String, List<Finding>> byObject =
+                all.stream().collect(Collectors.groupingBy(Finding::object));
         List<Finding> settled = new ArrayList<>();
         for (Finding each : all) {
+            FollowUps followUps = new FollowUps(byObject.getOrDefault(each.object(), List.of()));
             if (!followUps.saidElsewhere(each)) {
                 settled.add(followUps.follows(each) ? low(each) : each);
             }
@@ -64,8 +69,7 @@ final class FollowUps {
                         .takeWhile(other -> !other.equals(finding))
                         .anyMatch(other ->
                                 other.code() == finding.code()
-                                        && other.object().equals(finding.object())
-                                        && other.severity().compareTo(finding.severity()) <= 0
+                                        && asBad(other, finding)
                                         && other.verbs().containsAll(finding.verbs()));
     }
 
@@ -116,25 +120,25 @@ final class FollowUps {
         return all.stream()
                 .anyMatch(other ->
                         other.code() == FindingCode.ANONYMOUS_WRITE
-                                && other.object().equals(finding.object())
                                 && other.severity() == Severity.HIGH
                                 && other.verbs().containsAll(finding.verbs()));
     }
 
     private boolean has(Finding finding, FindingCode code) {
-        return all.stream()
-                .anyMatch(other -> other.code() == code && other.object().equals(finding.object()));
+        return all.stream().anyMatch(other -> other.code() == code && asBad(other, finding));
     }
 
-    /// Another finding of the same object, at least as bad.
     private boolean worse(Finding finding, Set<FindingCode> codes) {
         return all.stream()
                 .anyMatch(other ->
                         !other.equals(finding)
                                 && codes.contains(other.code())
-                                && other.object().equals(finding.object())
                                 && other.severity().compareTo(Severity.MEDIUM) <= 0
-                                && other.severity().compareTo(finding.severity()) <= 0);
+                                && asBad(other, finding));
+    }
+
+    private static boolean asBad(Finding other, Finding finding) {
+        return other.severity().compareTo(finding.severity()) <= 0;
     }
 
     private static Finding low(Finding finding) {

@@ -158,7 +158,10 @@ final class ForeignKeyRule implements Rule {
                                 "%s can delete rows of %s, and with each go the rows here that belong to others."
                                         .formatted(role, target.get().label()),
                                 "revoke delete on %s from %s; -- or let the key restrict: on delete restrict"
-                                        .formatted(Quoted.name(target.get()), Quoted.name(role))));
+                                        .formatted(
+                                                Quoted.name(target.get()),
+                                                Narrowing.from(
+                                                        target.get(), judgement.everybody()))));
             }
         }
         return Optional.empty();

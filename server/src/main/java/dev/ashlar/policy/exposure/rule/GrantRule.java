@@ -12,8 +12,10 @@ import dev.ashlar.policy.exposure.Verb;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,12 +55,30 @@ final class GrantRule implements Rule {
                         List.of(),
                         "Every role, now and later, may %s: the right was given to PUBLIC."
                                 .formatted(String.join(", ", privileges).toLowerCase(Locale.ROOT)),
-                        "revoke all on %s from public; grant %s on %s to %s;"
-                                .formatted(
-                                        name,
-                                        String.join(", ", privileges).toLowerCase(Locale.ROOT),
-                                        name,
-                                        Quoted.names(judgement.everybody()))));
+                        "revoke all on %s from public;".formatted(name)
+                                + regrant(judgement, relation)));
+    }
+
+    /// What policies hold stays with callers; of TRUNCATE and the like nothing does.
+    private static String regrant(Judgement judgement, Relation relation) {
+        Map<String, Set<String>> columns = new TreeMap<>();
+        for (Grant grant : relation.grants()) {
+            if (grant.grantee().equals(Facts.PUBLIC) && ROWS.contains(grant.privilege())) {
+                columns.computeIfAbsent(grant.privilege(), _ -> new LinkedHashSet<>())
+                        .add(grant.column().orElse(""));
+            }
+        }
+        StringBuilder sql = new StringBuilder();
+        columns.forEach((privilege, of) ->
+                sql.append(" grant ")
+                        .append(privilege.toLowerCase(Locale.ROOT))
+                        .append(of.contains("") ? "" : " (" + Quoted.names(of) + ")")
+                        .append(" on ")
+                        .append(Quoted.name(relation))
+                        .append(" to ")
+                        .append(Quoted.names(judgement.everybody()))
+                        .append(';'));
+        return sql.toString();
     }
 
     private static List<Verb> verbs(Set<String> privileges) {
@@ -74,6 +94,7 @@ final class GrantRule implements Rule {
                         ? List.of()
                         : judgement.judged().stream()
                                 .filter(role -> relation.privileges(role).truncate())
+                                .filter(role -> !judgement.ownsByMembership(role, relation))
                                 .toList();
         if (roles.isEmpty()) {
             return Optional.empty();
@@ -91,16 +112,7 @@ final class GrantRule implements Rule {
                         "revoke truncate on %s from %s;"
                                 .formatted(
                                         Quoted.name(relation),
-                                        grantees(relation, "TRUNCATE", roles))));
-    }
-
-    private static String grantees(Relation relation, String privilege, List<String> roles) {
-        Set<String> from = new LinkedHashSet<>(roles);
-        relation.grants().stream()
-                .filter(grant -> grant.grantee().equals(Facts.PUBLIC))
-                .filter(grant -> grant.privilege().equals(privilege))
-                .forEach(grant -> from.add(grant.grantee()));
-        return String.join(", ", from.stream().map(Quoted::role).toList());
+                                        Narrowing.from(relation, roles))));
     }
 
     private static Optional<Finding> grantable(Judgement judgement, Relation relation) {
@@ -133,7 +145,11 @@ final class GrantRule implements Rule {
                                 .formatted(
                                         String.join(", ", privileges).toLowerCase(Locale.ROOT),
                                         Quoted.name(relation),
-                                        Quoted.name(role))));
+                                        Quoted.names(
+                                                grants.stream()
+                                                        .map(Grant::grantee)
+                                                        .distinct()
+                                                        .toList()))));
     }
 
     private static void defaults(Judgement judgement, Consumer<Finding> found) {

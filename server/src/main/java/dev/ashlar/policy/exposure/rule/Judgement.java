@@ -38,11 +38,13 @@ final class Judgement {
     private final Conditions conditions = new Conditions();
     private final Owners owners;
     private final Map<Long, Boolean> owned = new HashMap<>();
+    private final Mentioned mentioned;
 
     Judgement(Facts facts, Observations seen) {
         this.facts = facts;
         this.seen = seen;
         this.owners = new Owners(facts, conditions);
+        this.mentioned = new Mentioned(facts);
     }
 
     Facts facts() {
@@ -55,6 +57,10 @@ final class Judgement {
 
     Conditions conditions() {
         return conditions;
+    }
+
+    Mentioned mentioned() {
+        return mentioned;
     }
 
     List<String> judged() {
@@ -95,6 +101,12 @@ final class Judgement {
         return judged().stream().filter(role -> relation.privileges(role).may(verb)).toList();
     }
 
+    /// An owner's rights, which no REVOKE of them takes from a member.
+    boolean ownsByMembership(String role, Relation relation) {
+        return !role.equals(relation.owner())
+                && role(role).filter(facts -> facts.inherits().contains(relation.owner())).isPresent();
+    }
+
     /// By grants alone.
     List<Verb> rights(Relation relation, String role) {
         return Stream.of(Verb.SELECT, Verb.INSERT, Verb.UPDATE, Verb.DELETE)
@@ -121,8 +133,7 @@ final class Judgement {
         // While this is worked out, keys that lead back here tell nothing.
         owned.put(relation.oid(), false);
         List<Act> known =
-                seen.all().stream()
-                        .filter(each -> each.relation() == relation.oid())
+                seen.of(relation).stream()
                         .filter(each -> each.outcome() != Outcome.UNKNOWN)
                         .map(Observation::act)
                         .toList();

@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /// Tables that say who is a member of what, and to which users may add themselves: then the
 /// policies that look into them ask nothing.
@@ -75,18 +74,16 @@ final class MembershipRule implements Rule {
                                 .formatted(
                                         String.join(", ", verbs.stream().map(Verb::word).toList()),
                                         Quoted.name(table),
-                                        Quoted.name(role))));
+                                        Narrowing.from(table, List.of(role)))));
     }
 
     /// Columns by which other tables' policies look rows up in this one for the caller.
     private static Set<String> deciding(Judgement judgement, Relation table) {
         Set<String> owners = judgement.owners(table);
         Set<String> columns = new LinkedHashSet<>();
-        for (Policy policy : judgement.facts().policies()) {
+        for (Policy policy : judgement.mentioned().by(table)) {
             String text = Conditions.text(policy);
-            if (policy.relation() == table.oid()
-                    || !looksInto(text, table)
-                    || !Conditions.asksWho(text)) {
+            if (policy.relation() == table.oid() || !Conditions.asksWho(text)) {
                 continue;
             }
             table.columns().stream()
@@ -97,10 +94,5 @@ final class MembershipRule implements Rule {
                     .forEach(columns::add);
         }
         return columns;
-    }
-
-    private static boolean looksInto(String text, Relation table) {
-        return text.matches(
-                "(?is).*\\b(from|join)\\s+\\(*\\s*" + Pattern.quote(table.label()) + "\\b.*");
     }
 }

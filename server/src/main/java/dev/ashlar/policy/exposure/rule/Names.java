@@ -3,6 +3,7 @@ package dev.ashlar.policy.exposure.rule;
 import dev.ashlar.policy.exposure.Facts.Column;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What names tell about what a column or table holds. They tell nothing for certain, so findings
 /// that rest on them say so.
@@ -25,6 +26,8 @@ final class Names {
                     "otp",
                     "totp",
                     "credential",
+                    "credentials",
+                    "passwords",
                     "privatekey",
                     "hashedpassword",
                     "passwordhash",
@@ -63,7 +66,10 @@ final class Names {
                     "passport_number",
                     "passport_no",
                     "connection_string",
-                    "database_url");
+                    "database_url",
+                    "otp_code",
+                    "ssn_number",
+                    "iban_number");
 
     /// A word after or before which a secret's name is a figure, a time or a label instead.
     private static final Set<String> ABOUT =
@@ -411,6 +417,9 @@ final class Names {
                     "host",
                     "writer_id");
 
+    private static final Pattern SECRET_PAIR = anyOf(SECRET_PAIRS);
+    private static final Pattern PERSONAL_PAIR = anyOf(PERSONAL_PAIRS);
+
     private Names() {}
 
     /// Whether a column of that name and type may hold a secret.
@@ -420,7 +429,7 @@ final class Names {
         }
         List<String> words = Words.of(column.name());
         String joined = String.join("_", words);
-        if (SECRET_PAIRS.stream().anyMatch(pair -> holds(joined, pair))) {
+        if (SECRET_PAIR.matcher(joined).find()) {
             return !about(words, Set.of("at", "count", "type", "is", "has", "last", "last4"));
         }
         boolean named =
@@ -439,9 +448,9 @@ final class Names {
         List<String> words = Words.of(column.name());
         String joined = String.join("_", words);
         boolean named =
-                words.stream().anyMatch(PERSONAL_WORDS::contains)
+                Words.any(column.name(), PERSONAL_WORDS)
                         || joined.equals("address")
-                        || PERSONAL_PAIRS.stream().anyMatch(pair -> holds(joined, pair));
+                        || PERSONAL_PAIR.matcher(joined).find();
         return named && column.category() != 'B' && !about(words, ABOUT_PERSONAL);
     }
 
@@ -471,8 +480,9 @@ final class Names {
         return words.stream().anyMatch(others::contains);
     }
 
-    private static boolean holds(String joined, String pair) {
-        return ("_" + joined + "_").matches(".*_" + pair + "s?_.*");
+    /// One of several words after one another, in the plural too.
+    private static Pattern anyOf(Set<String> pairs) {
+        return Pattern.compile("(?:^|_)(?:" + String.join("|", pairs) + ")(?:e?s)?(?:_|$)");
     }
 
     /// Text, bytes, JSON and lists of them; figures, times and flags hold no secrets.

@@ -9,7 +9,6 @@ import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -175,21 +174,11 @@ final class PolicyConditionRule implements Rule {
 
     private static String narrowed(
             Judgement judgement, Relation table, Policy policy, List<Verb> open) {
-        String owner =
+        Optional<String> own =
                 judgement.owners(table).stream()
                         .findFirst()
-                        .map(name -> "(select auth.uid()) = " + Quoted.name(name))
-                        .orElse("...");
-        List<String> clauses = new ArrayList<>();
-        if (policy.using().isPresent()) {
-            clauses.add("using (" + owner + ")");
-        }
-        if (policy.check().isPresent() || open.contains(Verb.UPDATE)) {
-            clauses.add("with check (" + owner + ")");
-        }
-        return "alter policy %s on %s %s;"
-                .formatted(
-                        Quoted.name(policy.name()), Quoted.name(table), String.join(" ", clauses));
+                        .map(name -> Narrowing.isCaller(judgement.facts(), table, name));
+        return Narrowing.held(table, policy, own, open);
     }
 
     /// By what it says, unless it was seen that something else holds it.

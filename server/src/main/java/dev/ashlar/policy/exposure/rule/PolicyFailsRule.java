@@ -19,8 +19,7 @@ final class PolicyFailsRule implements Rule {
     public void check(Judgement judgement, Consumer<Finding> found) {
         for (Relation relation : judgement.facts().exposed()) {
             List<Observation> failed =
-                    judgement.seen().all().stream()
-                            .filter(each -> each.relation() == relation.oid())
+                    judgement.seen().of(relation).stream()
                             .filter(each -> each.reason().startsWith(FAILS))
                             .filter(each -> judgement.judged().contains(each.role()))
                             .toList();

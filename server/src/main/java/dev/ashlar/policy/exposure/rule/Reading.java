@@ -111,7 +111,7 @@ final class Reading {
         if (SECOND_FACTOR.matcher(text).matches()) {
             return true;
         }
-        List<Relation> lookedInto = lookedInto(judgement, text);
+        List<Relation> lookedInto = judgement.mentioned().in(text);
         boolean asks = asksOrPublished(text) || Conditions.asks(text) || branch.neverTrue();
         return !asks
                 && !lookedInto.isEmpty()
@@ -121,17 +121,8 @@ final class Reading {
 
     /// Looks into a table of which the caller sees a part: its policies decide.
     private static boolean leansOn(Judgement judgement, String role, String text) {
-        return lookedInto(judgement, text).stream()
+        return judgement.mentioned().in(text).stream()
                 .anyMatch(each -> judgement.readsBeyondOwn(each, role) != Outcome.ALLOWED);
-    }
-
-    private static List<Relation> lookedInto(Judgement judgement, String text) {
-        return judgement.facts().relations().stream()
-                .filter(each ->
-                        Pattern.compile(Pattern.quote(each.label()) + "(?![\\w.])")
-                                .matcher(text)
-                                .find())
-                .toList();
     }
 
     private static boolean asksOrPublished(String text) {

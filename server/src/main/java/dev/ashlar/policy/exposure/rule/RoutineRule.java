@@ -1,5 +1,6 @@
 package dev.ashlar.policy.exposure.rule;
 
+import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Facts.Routine;
@@ -7,6 +8,7 @@ import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,13 +81,13 @@ final class RoutineRule implements Rule {
                         List.of(Verb.EXECUTE),
                         List.of(),
                         "It runs with its owner's rights, but finds names by the search_path of whoever calls.",
-                        "alter function %s set search_path = ''; -- and write names in it with their schema"
+                        "alter routine %s set search_path = ''; -- and write names in it with their schema"
                                 .formatted(Quoted.name(routine))));
     }
 
     private static void definer(
             Judgement judgement, Routine routine, String role, Consumer<Finding> found) {
-        boolean checks = checks(judgement, routine);
+        boolean checks = CallerChecks.in(judgement.facts(), routine);
         Severity severity = Severity.LOW;
         String what = ", which it looks at";
         if (!checks) {
@@ -102,7 +104,7 @@ final class RoutineRule implements Rule {
                         List.of(),
                         "%s can run it with the rights of %s, whoever the caller is%s."
                                 .formatted(role, routine.owner(), what),
-                        fix(routine)));
+                        fix(judgement, routine)));
     }
 
     private static Severity unchecked(Judgement judgement, Routine routine, String role) {
@@ -114,22 +116,6 @@ final class RoutineRule implements Rule {
             return Severity.LOW;
         }
         return judgement.isAnonymous(role) ? Severity.HIGH : Severity.MEDIUM;
-    }
-
-    /// Itself, or a function that it calls.
-    private static boolean checks(Judgement judgement, Routine routine) {
-        String source = routine.source();
-        return Conditions.asks(source)
-                || judgement.facts().routines().stream()
-                        .filter(other -> other.oid() != routine.oid())
-                        .filter(other -> Conditions.asks(other.source()))
-                        .anyMatch(other -> calls(source, other));
-    }
-
-    private static boolean calls(String source, Routine other) {
-        return Pattern.compile("\\b" + Pattern.quote(other.name()) + "\\s*\\(")
-                .matcher(source)
-                .find();
     }
 
     /// An owner made for it, who owns no table and sees no more than others.
@@ -156,7 +142,7 @@ final class RoutineRule implements Rule {
         if (!shows) {
             return;
         }
-        boolean checks = checks(judgement, routine);
+        boolean checks = CallerChecks.in(judgement.facts(), routine);
         found.accept(
                 new Finding(
                         FindingCode.AUTH_USERS_EXPOSED,
@@ -168,7 +154,7 @@ final class RoutineRule implements Rule {
                         List.of(Verb.EXECUTE),
                         List.of(),
                         role + " can read accounts (auth.users) by calling it.",
-                        fix(routine)));
+                        fix(judgement, routine)));
     }
 
     private static void outside(
@@ -182,7 +168,7 @@ final class RoutineRule implements Rule {
         if (!itself && !untrusted && !calls && !compiled) {
             return;
         }
-        boolean mild = !itself && !untrusted && !compiled && checks(judgement, routine);
+        boolean mild = !itself && !untrusted && !compiled && CallerChecks.in(judgement.facts(), routine);
         Severity severity = judgement.isAnonymous(role) || itself ? Severity.HIGH : Severity.MEDIUM;
         found.accept(
                 new Finding(
@@ -197,20 +183,22 @@ final class RoutineRule implements Rule {
                                         .formatted(role, routine.language())
                                 : role
                                         + " can run a function that reaches outside of the database.",
-                        fix(routine)));
+                        fix(judgement, routine)));
     }
 
-    private static String fix(Routine routine) {
-        return "revoke execute on function %s from public, %s;"
-                .formatted(
-                        Quoted.name(routine),
-                        Quoted.names(
-                                routine.grants().stream()
-                                        .map(grant -> grant.grantee())
-                                        .filter(grantee -> !grantee.equals("public"))
-                                        .distinct()
-                                        .toList()))
-                .replace(", ;", ";");
+    /// The service keeps what it had, be it by PUBLIC.
+    private static String fix(Judgement judgement, Routine routine) {
+        String service = judgement.facts().callers().service();
+        Set<String> from = new LinkedHashSet<>(List.of(Facts.PUBLIC));
+        routine.grants().forEach(grant -> from.add(grant.grantee()));
+        boolean named = from.remove(service);
+        boolean keeps = !named && routine.callers().contains(service);
+        String name = Quoted.name(routine);
+        return "revoke execute on routine %s from %s;"
+                        .formatted(name, String.join(", ", from.stream().map(Quoted::role).toList()))
+                + (keeps
+                        ? " grant execute on routine %s to %s;".formatted(name, Quoted.name(service))
+                        : "");
     }
 
     static String object(Routine routine) {

@@ -139,8 +139,11 @@ final class RowSecurityRule implements Rule {
                 judgement.rights(table, holders.getFirst()),
                 List.of(),
                 "No policy lets a caller in: only the service role and the owner reach its rows.",
-                "create policy \"...\" on %s for select to authenticated using (...); -- or, if that is meant: revoke all on %s from %s;"
-                        .formatted(Quoted.name(table), Quoted.name(table), Quoted.names(holders)));
+                "-- create policy \"...\" on %s for select to authenticated using (...); or, if that is meant: revoke all on %s from %s;"
+                        .formatted(
+                                Quoted.name(table),
+                                Quoted.name(table),
+                                Narrowing.from(table, holders)));
     }
 
     private static boolean nothingWorks(Judgement judgement, Relation table, List<String> holders) {

@@ -1,6 +1,7 @@
 package dev.ashlar.policy.exposure.rule;
 
 import dev.ashlar.policy.exposure.Act;
+import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Facts.Policy;
 import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Facts.RelationKind;
@@ -11,8 +12,12 @@ import dev.ashlar.policy.exposure.Outcome;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -84,8 +89,8 @@ final class RowsRule implements Rule {
                         List.of(Verb.SELECT),
                         "Callers without an account " + what + ".",
                         severity == Severity.INFO
-                                ? on.narrow(Verb.SELECT) + " -- unless these rows are for everybody"
-                                : on.narrow(Verb.SELECT)));
+                                ? on.narrow(List.of(Verb.SELECT)) + " -- unless these rows are for everybody"
+                                : on.narrow(List.of(Verb.SELECT))));
     }
 
     private static Optional<Finding> anonymousWrite(Case on) {
@@ -117,7 +122,7 @@ final class RowsRule implements Rule {
                         severity,
                         List.copyOf(verbs),
                         "Callers without an account can " + words(verbs) + " rows.",
-                        on.narrow(verbs.iterator().next())));
+                        on.narrow(verbs)));
     }
 
     private static Optional<Finding> othersReadable(Case on) {
@@ -142,7 +147,7 @@ final class RowsRule implements Rule {
                                 + " can read "
                                 + (all ? "all" : "some")
                                 + " rows of other accounts.",
-                        on.narrow(Verb.SELECT)));
+                        on.narrow(List.of(Verb.SELECT))));
     }
 
     private static Optional<Finding> othersReadableByText(Case on) {
@@ -161,7 +166,7 @@ final class RowsRule implements Rule {
                                                 on.judgement.isSignedIn(on.role)
                                                         ? "any signed-in user"
                                                         : on.role),
-                                on.narrow(Verb.SELECT)))
+                                on.narrow(List.of(Verb.SELECT))))
                 : Optional.empty();
     }
 
@@ -188,7 +193,7 @@ final class RowsRule implements Rule {
                         List.copyOf(verbs),
                         "%s can %s %s rows of other accounts."
                                 .formatted(on.who(), words(verbs), all ? "all" : "some"),
-                        on.narrow(verbs.iterator().next())));
+                        on.narrow(verbs)));
     }
 
     private static Optional<Finding> sharedWritable(Case on) {
@@ -218,7 +223,7 @@ final class RowsRule implements Rule {
                         severity,
                         List.copyOf(verbs),
                         "%s can %s rows that belong to nobody.".formatted(on.who(), words(verbs)),
-                        on.narrow(verbs.iterator().next())));
+                        on.narrow(verbs)));
     }
 
     private static Optional<Finding> insertAsOther(Case on) {
@@ -243,7 +248,7 @@ final class RowsRule implements Rule {
                         List.of(Verb.INSERT),
                         List.copyOf(owners),
                         on.who() + " can insert rows in the name of another account.",
-                        on.narrow(Verb.INSERT)));
+                        on.narrow(List.of(Verb.INSERT))));
     }
 
     private static List<Finding> moved(Case on, boolean othersWritable) {
@@ -261,7 +266,7 @@ final class RowsRule implements Rule {
                             on.forUsers(othersWritable ? Severity.LOW : severity),
                             List.of(Verb.UPDATE),
                             on.who() + " can make an own row another account's.",
-                            on.narrow(Verb.UPDATE)));
+                            on.narrow(List.of(Verb.UPDATE))));
         }
         if (on.can(Act.TAKE_OVER)) {
             found.add(
@@ -270,7 +275,7 @@ final class RowsRule implements Rule {
                             on.forUsers(on.can(Act.UPDATE_OTHERS) ? Severity.LOW : Severity.HIGH),
                             List.of(Verb.UPDATE),
                             on.who() + " can make another account's row their own.",
-                            on.narrow(Verb.UPDATE)));
+                            on.narrow(List.of(Verb.UPDATE))));
         }
         return found;
     }
@@ -313,42 +318,47 @@ final class RowsRule implements Rule {
                     code, severity, relation.label(), role, verbs, List.of(), message, fix);
         }
 
-        /// Names the policies to narrow, or takes the right where there are none.
-        String narrow(Verb verb) {
-            List<Policy> policies =
-                    Conditions.permissive(judgement.facts().policiesOf(relation, role, verb));
+        /// Narrows the policies, or takes the rights where there are none.
+        String narrow(Collection<Verb> verbs) {
+            Map<Policy, Set<Verb>> policies = new LinkedHashMap<>();
+            for (Verb verb : verbs) {
+                Conditions.permissive(judgement.facts().policiesOf(relation, role, verb))
+                        .forEach(policy ->
+                                policies.computeIfAbsent(policy, _ -> EnumSet.noneOf(Verb.class))
+                                        .add(verb));
+            }
+            if (judgement.ownsByMembership(role, relation)) {
+                return "revoke %s from %s;"
+                        .formatted(Quoted.name(relation.owner()), Quoted.name(role));
+            }
             if (!relation.kind().hasPolicies() || policies.isEmpty() || !relation.rowSecurity()) {
                 return "revoke %s on %s from %s;"
-                        .formatted(verb.word(), Quoted.name(relation), Quoted.role(role));
+                        .formatted(
+                                String.join(", ", verbs.stream().map(Verb::word).toList()),
+                                Quoted.name(relation),
+                                Narrowing.from(relation, List.of(role)));
             }
-            String owner =
+            List<String> statements = new ArrayList<>();
+            policies.forEach((policy, of) -> statements.add(narrowed(policy, of)));
+            // What follows a comment on its line is one too.
+            statements.sort(Comparator.comparing(statement -> statement.startsWith("--")));
+            return String.join(" ", statements);
+        }
+
+        private String narrowed(Policy policy, Set<Verb> verbs) {
+            Facts facts = judgement.facts();
+            boolean named =
+                    Conditions.countsForPublic(policy)
+                            || policy.roles().contains(facts.callers().anonymous());
+            if (judgement.isAnonymous(role) && named) {
+                return Narrowing.withoutAnonymous(facts, relation, policy);
+            }
+            Optional<String> own =
                     judgement.owners(relation).stream()
                             .findFirst()
                             .filter(_ -> !judgement.isAnonymous(role))
-                            .map(name -> "(select auth.uid()) = " + Quoted.name(name))
-                            .orElse("...");
-            if (judgement.isAnonymous(role)
-                    && policies.stream().allMatch(Conditions::countsForPublic)) {
-                return alter(
-                        policies,
-                        " to %s".formatted(Quoted.name(judgement.facts().callers().signedIn())));
-            }
-            String clause = verb == Verb.INSERT ? "with check" : "using";
-            String both = verb == Verb.UPDATE ? " with check (" + owner + ")" : "";
-            return alter(policies, " %s (%s)%s".formatted(clause, owner, both));
-        }
-
-        private String alter(List<Policy> policies, String how) {
-            return String.join(
-                    " ",
-                    policies.stream()
-                            .map(policy ->
-                                    "alter policy %s on %s%s;"
-                                            .formatted(
-                                                    Quoted.name(policy.name()),
-                                                    Quoted.name(relation),
-                                                    how))
-                            .toList());
+                            .map(name -> Narrowing.isCaller(facts, relation, name));
+            return Narrowing.held(relation, policy, own, verbs);
         }
     }
 

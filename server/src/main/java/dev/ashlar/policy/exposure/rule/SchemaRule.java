@@ -49,14 +49,16 @@ final class SchemaRule implements Rule {
         judgement
                 .facts()
                 .creators()
-                .forEach((schema, creators) ->
-                        callers.stream()
-                                .filter(creators::contains)
-                                .findFirst()
-                                .ifPresent(role -> found.accept(create(schema, role))));
+                .forEach((schema, creators) -> {
+                    List<String> held = callers.stream().filter(creators::contains).toList();
+                    if (!held.isEmpty()) {
+                        found.accept(create(schema, held));
+                    }
+                });
     }
 
-    private static Finding create(String schema, String role) {
+    private static Finding create(String schema, List<String> held) {
+        String role = held.getFirst();
         return new Finding(
                 FindingCode.SCHEMA_CREATE,
                 Severity.MEDIUM,
@@ -67,6 +69,8 @@ final class SchemaRule implements Rule {
                 "%s may create objects in it, which functions may find instead of the right ones."
                         .formatted(role.equals(Facts.PUBLIC) ? "Every role" : role),
                 "revoke create on schema %s from %s;"
-                        .formatted(Quoted.name(schema), Quoted.role(role)));
+                        .formatted(
+                                Quoted.name(schema),
+                                String.join(", ", held.stream().map(Quoted::role).toList())));
     }
 }

@@ -37,8 +37,8 @@ final class ViewRule implements Rule {
             }
             switch (relation.kind()) {
                 case VIEW -> view(judgement, relation, holders.getFirst(), found);
-                case MATERIALIZED_VIEW -> stored(judgement, relation, holders.getFirst(), found);
-                case FOREIGN_TABLE -> foreign(judgement, relation, holders.getFirst(), found);
+                case MATERIALIZED_VIEW -> stored(judgement, relation, holders, found);
+                case FOREIGN_TABLE -> foreign(judgement, relation, holders, found);
                 case TABLE, PARTITIONED_TABLE -> {
                     // Row-level security is for those.
                 }
@@ -192,11 +192,12 @@ final class ViewRule implements Rule {
                         "revoke all on %s from %s; -- show what others may see from a table of your own"
                                 .formatted(
                                         Quoted.name(view),
-                                        Quoted.names(judgement.facts().callers().judged()))));
+                                        Narrowing.from(view, judgement.judged()))));
     }
 
     private static void stored(
-            Judgement judgement, Relation view, String role, Consumer<Finding> found) {
+            Judgement judgement, Relation view, List<String> holders, Consumer<Finding> found) {
+        String role = holders.getFirst();
         List<Relation> tables = passed(judgement, view, new HashSet<>());
         accounts(judgement, view, role, tables, found);
         List<Relation> held = tables.stream().filter(Relation::rowSecurity).toList();
@@ -218,12 +219,13 @@ final class ViewRule implements Rule {
                                 ? "A materialized view knows no row-level security: all of it can be read."
                                 : "It holds rows past row-level security of %s, and all of it can be read."
                                         .formatted(labels(held)),
-                        "revoke select on %s from %s;"
-                                .formatted(Quoted.name(view), Quoted.name(role))));
+                        "revoke all on %s from %s;"
+                                .formatted(Quoted.name(view), Narrowing.from(view, holders))));
     }
 
     private static void foreign(
-            Judgement judgement, Relation table, String role, Consumer<Finding> found) {
+            Judgement judgement, Relation table, List<String> holders, Consumer<Finding> found) {
+        String role = holders.getFirst();
         List<Verb> rights = judgement.rights(table, role);
         boolean writes = RowsRule.writes().anyMatch(rights::contains);
         found.accept(
@@ -236,7 +238,7 @@ final class ViewRule implements Rule {
                         List.of(),
                         "A foreign table knows no row-level security: every row of it can be reached.",
                         "revoke all on %s from %s;"
-                                .formatted(Quoted.name(table), Quoted.name(role))));
+                                .formatted(Quoted.name(table), Narrowing.from(table, holders))));
     }
 
     private static String labels(List<Relation> tables) {

@@ -7,6 +7,8 @@ import dev.ashlar.policy.exposure.Facts.Relation;
 import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Severity;
+import dev.ashlar.policy.exposure.Verb;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -84,14 +86,10 @@ final class WrongColumnRule implements Rule {
         String better =
                 judgement.facts().foreignKeysOf(table).stream()
                         .filter(key -> key.targetLabel().equals(Owners.ACCOUNTS))
-                        .map(key -> Quoted.name(key.columns().getFirst()))
+                        .map(key -> key.columns().getFirst())
                         .findFirst()
-                        .map(name ->
-                                "alter policy %s on %s using ((select auth.uid()) = %s);"
-                                        .formatted(
-                                                Quoted.name(policy.name()),
-                                                Quoted.name(table),
-                                                name))
+                        .map(name -> Narrowing.isCaller(judgement.facts(), table, name))
+                        .map(own -> Narrowing.held(table, policy, Optional.of(own), written(policy)))
                         .orElse(
                                 "-- look the caller up in the table that says who belongs to "
                                         + column);
@@ -105,5 +103,13 @@ final class WrongColumnRule implements Rule {
                 "Policy %s compares the caller's account with %s, which holds no accounts."
                         .formatted(Quoted.name(policy.name()), column),
                 better);
+    }
+
+    /// Verbs that stand for the conditions it has.
+    private static List<Verb> written(Policy policy) {
+        List<Verb> verbs = new ArrayList<>();
+        policy.using().ifPresent(_ -> verbs.add(Verb.SELECT));
+        policy.check().ifPresent(_ -> verbs.add(Verb.INSERT));
+        return verbs;
     }
 }

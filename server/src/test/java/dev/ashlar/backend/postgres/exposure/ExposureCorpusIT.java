@@ -3,13 +3,9 @@ package dev.ashlar.backend.postgres.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
-import dev.ashlar.policy.exposure.ExposureReport;
-import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Severity;
-import dev.ashlar.policy.exposure.rule.Judge;
 import dev.ashlar.testing.DatabaseForTests;
-import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,34 +83,16 @@ class ExposureCorpusIT {
     }
 
     private static List<Finding> findings(SetUp setUp) {
-        DatabaseForTests database =
-                setUp.plain() ? PostgresForTests.plain() : PostgresForTests.fresh();
-        try {
-            database.executeAs(setUp.bySuperuser() ? "ashlar_admin" : "postgres", setUp.script());
-            return report(setUp, database).findings();
-        } catch (IllegalStateException | SQLException e) {
+        DatabaseForTests database = setUp.make();
+        try (Connection connection = JdbcConnections.open(database.jdbc(), "ashlar-corpus")) {
+            List<Finding> findings = setUp.look(connection).findings();
+            connection.rollback();
+            return findings;
+        } catch (SQLException e) {
             throw new IllegalStateException("cannot look at " + setUp.name(), e);
         } finally {
-            undo(setUp, database);
+            setUp.drop(database);
         }
-    }
-
-    private static ExposureReport report(SetUp setUp, DatabaseForTests database)
-            throws SQLException {
-        try (Connection connection = JdbcConnections.open(database.jdbc(), "ashlar-corpus")) {
-            Facts facts = FactsReader.read(connection, setUp.schemas(), setUp.callers());
-            ExposureReport report = Judge.report(facts, Prober.probe(connection, facts));
-            connection.rollback();
-            return report;
-        }
-    }
-
-    /// Roles belong to the cluster: a script that makes one says how it goes.
-    private static void undo(SetUp setUp, DatabaseForTests database) {
-        if (!setUp.undo().isEmpty()) {
-            database.executeAs("ashlar_admin", setUp.undo());
-        }
-        database.drop();
     }
 
     private static String told(SetUp setUp, String expected, List<Finding> findings) {

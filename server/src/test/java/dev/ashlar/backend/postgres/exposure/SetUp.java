@@ -1,11 +1,18 @@
 package dev.ashlar.backend.postgres.exposure;
 
 import dev.ashlar.policy.exposure.Callers;
+import dev.ashlar.policy.exposure.ExposureReport;
+import dev.ashlar.policy.exposure.Facts;
 import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Severity;
+import dev.ashlar.policy.exposure.rule.Judge;
+import dev.ashlar.testing.DatabaseForTests;
+import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,19 +50,19 @@ record SetUp(String name, Map<String, String> headers, String script) {
         }
     }
 
-    boolean plain() {
+    private boolean plain() {
         return headers.containsKey("plain");
     }
 
-    boolean bySuperuser() {
+    private boolean bySuperuser() {
         return headers.containsKey("as");
     }
 
-    List<String> schemas() {
+    private List<String> schemas() {
         return List.of(headers.getOrDefault("schemas", "public").split(",", -1));
     }
 
-    Callers callers() {
+    private Callers callers() {
         String roles = headers.getOrDefault("roles", "");
         return new Callers(
                 "anon",
@@ -64,8 +71,36 @@ record SetUp(String name, Map<String, String> headers, String script) {
                 roles.isEmpty() ? List.of() : List.of(roles.split(",", -1)));
     }
 
-    String undo() {
-        return headers.getOrDefault("undo", "");
+    /// A new database with what the script makes.
+    DatabaseForTests make() {
+        DatabaseForTests database = plain() ? PostgresForTests.plain() : PostgresForTests.fresh();
+        database.executeAs(maker(), script);
+        return database;
+    }
+
+    /// As whom the script runs, and whoever mends it.
+    String maker() {
+        return bySuperuser() ? "ashlar_admin" : "postgres";
+    }
+
+    /// In the transaction of the connection, and what that has done so far.
+    ExposureReport look(Connection connection) throws SQLException {
+        Facts facts = FactsReader.read(connection, schemas(), callers());
+        return Judge.report(facts, Prober.probe(connection, facts));
+    }
+
+    /// Roles belong to the cluster: a script that makes one says how it goes.
+    void drop(DatabaseForTests database) {
+        String undo = headers.getOrDefault("undo", "");
+        if (!undo.isEmpty()) {
+            database.executeAs("ashlar_admin", undo);
+        }
+        database.drop();
+    }
+
+    /// The code by which it is named, the first where several would do.
+    String code() {
+        return headers.getOrDefault("expect", "").split("[| ]", -1)[0];
     }
 
     /// Whether a finding names the mistake: an expected code, on that object, and grave enough.
