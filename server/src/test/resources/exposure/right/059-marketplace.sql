@@ -31,3 +31,4 @@ begin
   return made;
 end $$;
 revoke all on function public.place_order(uuid) from public, anon;
+grant execute on function public.place_order(uuid) to authenticated;

@@ -8,6 +8,7 @@ create function public.is_participant(conversation uuid) returns boolean languag
   select exists (select from public.participants p where p.conversation_id = conversation and p.user_id = (select auth.uid()))
 $$;
 revoke execute on function public.is_participant(uuid) from public, anon;
+grant execute on function public.is_participant(uuid) to authenticated;
 create policy "participants" on public.conversations for select to authenticated using (public.is_participant(id));
 create policy "who takes part" on public.participants for select to authenticated using (public.is_participant(conversation_id));
 create policy "leave" on public.participants for delete to authenticated using (user_id = (select auth.uid()));
@@ -27,3 +28,4 @@ begin
   return made;
 end $$;
 revoke execute on function public.start_conversation(uuid[]) from public, anon;
+grant execute on function public.start_conversation(uuid[]) to authenticated;

@@ -1,4 +1,5 @@
 -- right: documents that are marked as deleted, a view of the living ones with the caller's rights, a bin for the owner
+-- since: 15
 create table public.documents (id uuid primary key default gen_random_uuid(), owner_id uuid not null default auth.uid() references auth.users on delete cascade, title text not null, content jsonb not null default '{}', deleted_at timestamptz);
 create index on public.documents (owner_id) where deleted_at is null;
 create policy "owner" on public.documents for all to authenticated using ((select auth.uid()) = owner_id) with check ((select auth.uid()) = owner_id);

@@ -1,4 +1,5 @@
 -- right: sums and joins in views with the caller's rights, over tables of the caller's company
+-- since: 15
 create table public.companies (id int generated always as identity primary key, name text not null);
 create table public.staff (user_id uuid primary key references auth.users on delete cascade, company_id int not null references public.companies);
 create table public.invoices (id bigint generated always as identity primary key, company_id int not null references public.companies, number text not null, amount numeric(12, 2) not null, paid_on date, unique (company_id, number));

@@ -9,6 +9,7 @@ create index on public.cards (board_id);
 create function public.tenant() returns uuid language sql stable set search_path = '' as $$ select (auth.jwt() -> 'app_metadata' ->> 'tenant_id')::uuid $$;
 create function public.suspended() returns boolean language sql stable security definer set search_path = '' as $$ select exists (select from public.suspensions s where s.user_id = auth.uid()) $$;
 revoke execute on function public.suspended() from public, anon;
+grant execute on function public.suspended() to authenticated;
 create policy tenant_self on public.tenants for select to authenticated using (id = (select public.tenant()));
 create policy tenant_boards on public.boards to authenticated using (tenant_id = (select public.tenant())) with check (tenant_id = (select public.tenant()));
 create policy tenant_cards on public.cards to authenticated using (tenant_id = (select public.tenant())) with check (tenant_id = (select public.tenant()) and exists (select from public.boards b where b.id = board_id));

@@ -14,6 +14,7 @@ begin
   return key;
 end $$;
 revoke execute on function public.create_api_key(text) from public, anon;
+grant execute on function public.create_api_key(text) to authenticated;
 create table public.push_devices (token text primary key, user_id uuid not null default auth.uid() references auth.users on delete cascade, platform text not null check (platform in ('ios', 'android', 'web')));
 create index on public.push_devices (user_id);
 revoke all on public.push_devices from anon, authenticated;

@@ -9,8 +9,8 @@ create index on public.list_items (list_id);
 create schema guard;
 grant usage on schema guard to authenticated;
 create function guard.owns(list uuid) returns boolean language sql stable security definer set search_path = '' as $$ select exists (select from public.lists l where l.id = list and l.owner_id = auth.uid()) $$;
-create function guard.may(list uuid, least public.permission) returns boolean language sql stable security definer set search_path = '' as $$
-  select guard.owns(list) or exists (select from public.list_shares s where s.list_id = list and s.shared_with = auth.uid() and s.permission >= least)
+create function guard.may(list uuid, wanted public.permission) returns boolean language sql stable security definer set search_path = '' as $$
+  select guard.owns(list) or exists (select from public.list_shares s where s.list_id = list and s.shared_with = auth.uid() and s.permission >= wanted)
 $$;
 create policy lists_read on public.lists for select to authenticated using (owner_id = (select auth.uid()) or guard.may(id, 'read'));
 create policy lists_add on public.lists for insert to authenticated with check (owner_id = (select auth.uid()));
