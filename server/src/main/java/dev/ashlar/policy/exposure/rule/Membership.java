@@ -63,9 +63,21 @@ final class Membership {
                         ? Conditions.asksWho(text) && Conditions.looksElsewhere(text)
                         : called.stream().allMatch(Membership::looksUpCaller);
         return asks
-                && branch.columnsComparedWithCaller().isEmpty()
+                && !Conditions.asksWho(withoutLookUps(branch))
                 && !speaksOf(text, relation.label())
                 && called.stream().noneMatch(each -> speaksOf(each.source(), relation.name()));
+    }
+
+    /// What a condition says of the row and the caller without looking into tables.
+    private static String withoutLookUps(PolicyExpression branch) {
+        return branch.edited(
+                lookUps(branch).map(part -> new PolicyExpression.Edit(part, "null")).toList());
+    }
+
+    private static Stream<PolicyExpression> lookUps(PolicyExpression part) {
+        return part instanceof PolicyExpression.SubSelect select && select.from().isPresent()
+                ? Stream.of(part)
+                : part.parts().stream().flatMap(Membership::lookUps);
     }
 
     /// As of a table, not of a column of it.
