@@ -108,7 +108,7 @@ class PolicyTestCommandIT {
         Files.writeString(folder.resolve("migrations/20260101000000_notes.sql"), NOTES);
         tests(READING + WRITING);
         assertThat(run("--strict")).as(out + "" + err).isZero();
-        assertThat(out.toString()).startsWith("3 passed, 0 failed").contains(" 0 survived");
+        assertThat(out.toString()).contains("3 passed, 0 failed").contains(" 0 survived");
         Files.writeString(folder.resolve("migrations/20260102000000_bad.sql"), "select 1 / 0;");
         assertThat(run()).isEqualTo(CommandLineTool.FAILED);
         assertThat(err.toString()).contains("20260102000000_bad.sql").contains("division by zero");
@@ -145,7 +145,7 @@ class PolicyTestCommandIT {
         assertThat(run("--database-url", database().url(), "--junit", junit()))
                 .isEqualTo(PolicyTestCommand.FOUND);
         assertThat(out.toString())
-                .startsWith("1 passed, 1 failed")
+                .contains("1 passed, 1 failed")
                 .contains("FAIL a person reads their own notes")
                 .contains("mutants were not tried");
         Document xml = xml();

@@ -53,7 +53,7 @@ record SetUp(String name, Map<String, String> headers, String script) {
 
     /// The PostgreSQL from which on its script can run.
     int since() {
-        return Integer.parseInt(headers.getOrDefault("since", "14"));
+        return Integer.parseInt(headers.getOrDefault("since", "14").split(",", 2)[0]);
     }
 
     List<String> schemas() {
