@@ -238,9 +238,9 @@ final class RowMaker {
     }
 
     private static List<String> keys(Relation table) {
-        return Stream.concat(
-                        table.primaryKey().stream(), table.uniques().stream().flatMap(List::stream))
-                .distinct()
+        return table.columns().stream()
+                .map(Column::name)
+                .filter(name -> WorldPlanner.isKey(table, name))
                 .toList();
     }
 
