@@ -1,4 +1,5 @@
 -- right: a view with the caller's rights
+-- since: 15
 create table tasks (id int primary key, owner uuid not null references auth.users, title text, done boolean);
 create index on tasks (owner);
 create policy own on tasks to authenticated using (owner = (select auth.uid()));

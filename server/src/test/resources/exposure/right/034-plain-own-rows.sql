@@ -1,4 +1,5 @@
 -- right: a database of any PostgreSQL: claims by their setting
+-- since: 15, before which everybody may create objects in public
 -- plain
 create table notes (id int primary key, user_id uuid not null, body text);
 create index on notes (user_id);

@@ -1,4 +1,5 @@
 -- right: an API schema of views with the caller's rights over tables that are not served
+-- since: 15
 -- schemas: api
 create schema api;
 grant usage on schema api to anon, authenticated;

@@ -1,4 +1,5 @@
 -- wrong: CREATE OR REPLACE VIEW lost security_invoker
+-- since: 15
 -- expect: view_bypasses_rls public.my_tasks
 create table tasks (id int primary key, owner uuid not null references auth.users, title text, done boolean);
 create index on tasks (owner);

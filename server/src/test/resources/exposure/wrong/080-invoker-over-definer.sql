@@ -1,4 +1,5 @@
 -- wrong: the outer view runs as the caller, the inner one it reads does not
+-- since: 15
 -- expect: view_bypasses_rls public.all_grades|public.grade_list
 create table grades (id int primary key, student uuid not null references auth.users, grade int);
 create index on grades (student);

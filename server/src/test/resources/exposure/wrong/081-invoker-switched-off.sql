@@ -1,4 +1,5 @@
 -- wrong: security_invoker was switched off since the list had been empty
+-- since: 15
 -- expect: view_bypasses_rls public.inbox
 create table mails (id int primary key, recipient uuid not null references auth.users, subject text);
 create index on mails (recipient);

@@ -30,7 +30,10 @@ public final class MigrationExposure {
         return new MigrationExposure(
                 look,
                 preview,
-                preview instanceof Preview.Impossible ? report(look) : Optional.empty());
+                // Seen before a file of the trial failed, or not yet; afterwards it is too late.
+                preview instanceof Preview.Impossible(_, var before)
+                        ? before.or(() -> report(look))
+                        : Optional.empty());
     }
 
     /// A database that cannot be looked at is told of when the server starts.
@@ -50,7 +53,7 @@ public final class MigrationExposure {
                     changes(
                             "With " + String.join(", ", files) + " the exposure changes:",
                             ExposureChange.between(earlier, later));
-            case Preview.Impossible(String reason) ->
+            case Preview.Impossible(String reason, _) ->
                     List.of(
                             "What changes in the exposure is told after applying: "
                                     + reason.lines().findFirst().orElse("")

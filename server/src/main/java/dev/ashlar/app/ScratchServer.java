@@ -41,7 +41,7 @@ final class ScratchServer implements AutoCloseable {
 
     static ScratchServer start(Config config, Path migrations, Consumer<String> progress) {
         try {
-            Path folder = Files.createTempDirectory("ashlar-scratch-");
+            Path folder = Files.createTempDirectory(prefix());
             // Root gives its server to another user, who must be able to pass through.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             boolean done = false;
@@ -76,6 +76,11 @@ final class ScratchServer implements AutoCloseable {
                     "Check the folder of temporary files, or name a database: --database-url",
                     e);
         }
+    }
+
+    /// Names the process, so that a folder which a crash left can be told from one in use.
+    static String prefix() {
+        return "ashlar-scratch-" + ProcessHandle.current().pid() + "-";
     }
 
     private static Secret randomPassword() {

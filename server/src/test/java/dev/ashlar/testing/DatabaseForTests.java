@@ -96,6 +96,17 @@ public final class DatabaseForTests {
                         "drop database " + admin.database() + " with (force)");
     }
 
+    /// Drops what earlier runs have left on a server that stays.
+    void dropOthers() {
+        String names =
+                ask("select string_agg(datname, ' ') from pg_database where datname ~ '^test_\\d+$'");
+        if (names != null) {
+            for (String name : names.split(" ", -1)) {
+                executeAs(EmbeddedPostgres.SUPERUSER, "drop database " + name + " with (force)");
+            }
+        }
+    }
+
     private Connection open(String role) throws SQLException {
         return JdbcConnections.open(address(role), "ashlar-test");
     }

@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 ///
 /// Its database `postgres` has the system migrations, with schema `public` exposed, and is the
 /// template of every [#fresh] one; no test may connect to it.
+///
+/// `-Dashlar.test.postgres=postgres://ashlar_admin@127.0.0.1:5614/postgres` takes a server that
+/// runs already instead, of whatever version: one made for this (`initdb --username=ashlar_admin
+/// --auth=trust`), for it gets Ashlar's roles and loses every database called `test_` and a number.
 public final class PostgresForTests {
     private static final String TEMPLATE = "postgres";
     private static final Secret PASSWORD = new Secret("for-tests-only-0123456789abcdefghij");
@@ -43,6 +47,16 @@ public final class PostgresForTests {
     /// A new database without anything of the system's but its roles, which the cluster has.
     public static DatabaseForTests plain() {
         return copy("template0");
+    }
+
+    /// Where PostgreSQL's programs are unpacked, once for all runs: for `embedded.programs`.
+    public static Path programs() {
+        Path programs = Path.of(System.getProperty("java.io.tmpdir"), "ashlar-test-programs");
+        try {
+            return Files.createDirectories(programs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static DatabaseForTests copy(String template) {
@@ -64,36 +78,57 @@ public final class PostgresForTests {
 
     /// Loaded, and so started, by the first [#fresh]; a failed start fails every test that asks.
     private static final class Running {
-        static final PostgresAddress ADMIN = start();
+        static final PostgresAddress ADMIN =
+                Optional.ofNullable(System.getProperty("ashlar.test.postgres"))
+                        .map(Running::other)
+                        .orElseGet(Running::start);
+
+        private static PostgresAddress other(String url) {
+            PostgresAddress named = PostgresAddress.parse(url);
+            PostgresAddress template =
+                    new PostgresAddress(
+                            named.host(),
+                            named.port(),
+                            TEMPLATE,
+                            EmbeddedPostgres.SUPERUSER,
+                            PASSWORD,
+                            named.tls());
+            try {
+                Path top = Files.createTempDirectory("ashlar-it-");
+                PostgresAddress admin = migrated(template, top);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAll(top)));
+                new DatabaseForTests(admin, PASSWORD).dropOthers();
+                return admin;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         private static PostgresAddress start() {
             try {
                 // Below /tmp: the server's user must be able to pass, and socket paths are short.
                 Path top = Files.createTempDirectory("ashlar-it-");
                 Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxr-xr-x"));
-                Path programs =
-                        Path.of(System.getProperty("java.io.tmpdir"), "ashlar-test-programs");
-                Files.createDirectories(programs);
                 EmbeddedPostgres server =
                         EmbeddedPostgres.start(
-                                config(programs), top.resolve("data"), PASSWORD, _ -> {});
+                                config(programs()), top.resolve("data"), PASSWORD, _ -> {});
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, top)));
-                return migrated(server, top);
+                PostgresAddress template =
+                        new PostgresAddress(
+                                server.socketDirectory().toString(),
+                                server.port(),
+                                TEMPLATE,
+                                EmbeddedPostgres.SUPERUSER,
+                                PASSWORD,
+                                Tls.DISABLE);
+                return migrated(template, top);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static PostgresAddress migrated(EmbeddedPostgres server, Path top)
+        private static PostgresAddress migrated(PostgresAddress template, Path top)
                 throws IOException {
-            PostgresAddress template =
-                    new PostgresAddress(
-                            server.socketDirectory().toString(),
-                            server.port(),
-                            TEMPLATE,
-                            EmbeddedPostgres.SUPERUSER,
-                            PASSWORD,
-                            Tls.DISABLE);
             Map<String, Secret> passwords = new LinkedHashMap<>();
             LOGINS.forEach(role -> passwords.put(role, PASSWORD));
             Path none = Files.createDirectory(top.resolve("migrations"));
@@ -104,7 +139,7 @@ public final class PostgresForTests {
                     "template1",
                     EmbeddedPostgres.SUPERUSER,
                     PASSWORD,
-                    Tls.DISABLE);
+                    template.tls());
         }
 
         private static EmbeddedConfig config(Path programs) {
@@ -120,6 +155,10 @@ public final class PostgresForTests {
 
         private static void end(EmbeddedPostgres server, Path top) {
             server.stop();
+            deleteAll(top);
+        }
+
+        private static void deleteAll(Path top) {
             try (Stream<Path> files = Files.walk(top)) {
                 files.sorted(Comparator.reverseOrder()).forEach(Running::delete);
             } catch (IOException e) {

@@ -200,10 +200,13 @@ final class Because {
                 clause.values().stream()
                         .anyMatch(value ->
                                 value.name().equals("auth.uid()") && value.text().isEmpty());
-        return nobody
-                ? List.of(
-                        "auth.uid() is null: the claims have no `sub`, so the caller is not signed in")
-                : List.of();
+        if (!nobody) {
+            return List.of();
+        }
+        return List.of(
+                explanation.asker().claims().findText("sub").isPresent()
+                        ? "auth.uid() is null, although the claims have a `sub`: it does not read it from `request.jwt.claims`"
+                        : "auth.uid() is null: the claims have no `sub`, so the caller is not signed in");
     }
 
     /// What became of a sub-select, which is where most people look last.

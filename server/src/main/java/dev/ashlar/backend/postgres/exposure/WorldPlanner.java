@@ -334,7 +334,9 @@ final class WorldPlanner {
         return facts.buckets().get(world.variant() % facts.buckets().size());
     }
 
-    private static boolean isKey(Relation table, String column) {
+    /// Whether two rows with the same value may be refused: it is in a key, or in what a unique
+    /// index is made over, such as `lower(name)`.
+    static boolean isKey(Relation table, String column) {
         return table.primaryKey().contains(column)
                 || table.uniques().stream()
                         .flatMap(List::stream)

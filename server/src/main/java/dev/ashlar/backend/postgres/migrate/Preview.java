@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres.migrate;
 
 import dev.ashlar.policy.exposure.ExposureReport;
 import java.util.List;
+import java.util.Optional;
 
 /// What pending migrations would do to the exposure of a database, before they are applied.
 public sealed interface Preview {
@@ -14,5 +15,11 @@ public sealed interface Preview {
             implements Preview {}
 
     /// It cannot be seen before they are applied.
-    record Impossible(String reason) implements Preview {}
+    ///
+    /// @param before what is exposed now, where that was seen before the trial failed
+    record Impossible(String reason, Optional<ExposureReport> before) implements Preview {
+        Impossible(String reason) {
+            this(reason, Optional.empty());
+        }
+    }
 }

@@ -28,13 +28,17 @@ record Trial(Connection connection, String house, ExposureReader reader) {
         if (alone.isPresent()) {
             return new Preview.Impossible(alone.get().script() + " does not run in a transaction");
         }
+        Optional<ExposureReport> seen = Optional.empty();
         try {
+            // Two looks, and neither stands for the other: the second sees what the files change,
+            // and reads the whole catalog anew, since a grant of theirs may reach any object.
             ExposureReport before = reader.look(connection);
+            seen = Optional.of(before);
             ExposureReport after = after(pending);
             return new Preview.Seen(
                     pending.stream().map(MigrationFile::script).toList(), before, after);
         } catch (StatementFailure | IOException e) {
-            return new Preview.Impossible(String.valueOf(e.getMessage()));
+            return new Preview.Impossible(String.valueOf(e.getMessage()), seen);
         }
     }
 

@@ -17,14 +17,7 @@ final class Membership {
     private Membership() {}
 
     static boolean decides(Judgement judgement, Relation relation, String role, Verb verb) {
-        List<Policy> policies =
-                Conditions.permissive(judgement.facts().policiesOf(relation, role, verb));
-        List<PolicyExpression> branches =
-                policies.stream()
-                        .flatMap(policy -> Conditions.conditions(policy, verb).stream())
-                        .map(text -> judgement.conditions().parse(text))
-                        .flatMap(Membership::branches)
-                        .toList();
+        List<PolicyExpression> branches = branches(judgement, relation, role, verb);
         return relation.kind().hasPolicies()
                 && relation.rowSecurity()
                 && branches.stream().anyMatch(each -> asksFunction(judgement, relation, each))
@@ -33,6 +26,63 @@ final class Membership {
                                 each.neverTrue()
                                         || asksFunction(judgement, relation, each)
                                         || !each.columnsComparedWithCaller().isEmpty());
+    }
+
+    private static List<PolicyExpression> branches(
+            Judgement judgement, Relation relation, String role, Verb verb) {
+        List<Policy> policies =
+                Conditions.permissive(judgement.facts().policiesOf(relation, role, verb));
+        return policies.stream()
+                .flatMap(policy -> Conditions.conditions(policy, verb).stream())
+                .map(text -> judgement.conditions().parse(text))
+                .flatMap(Membership::branches)
+                .toList();
+    }
+
+    /// Whether callers write rows for what other tables say of them, and never for a word of the row
+    /// or its table: the author of a post approves the comments below it, the owner of a list says
+    /// who may edit it. What such a row grants it grants to others.
+    static boolean byOthers(Judgement judgement, Relation relation, String role, Verb verb) {
+        List<PolicyExpression> branches = branches(judgement, relation, role, verb);
+        return relation.rowSecurity()
+                && !branches.isEmpty()
+                && branches.stream()
+                        .allMatch(each -> each.neverTrue() || elsewhere(judgement, relation, each));
+    }
+
+    private static boolean elsewhere(
+            Judgement judgement, Relation relation, PolicyExpression branch) {
+        String text = branch.sql();
+        List<Routine> called =
+                judgement.facts().routines().stream()
+                        .filter(routine -> text.contains(routine.label() + "("))
+                        .filter(routine -> !routine.schema().equals("auth"))
+                        .toList();
+        boolean asks =
+                called.isEmpty()
+                        ? Conditions.asksWho(text) && Conditions.looksElsewhere(text)
+                        : called.stream().allMatch(Membership::looksUpCaller);
+        return asks
+                && !Conditions.asksWho(withoutLookUps(branch))
+                && !speaksOf(text, relation.label())
+                && called.stream().noneMatch(each -> speaksOf(each.source(), relation.name()));
+    }
+
+    /// What a condition says of the row and the caller without looking into tables.
+    private static String withoutLookUps(PolicyExpression branch) {
+        return branch.edited(
+                lookUps(branch).map(part -> new PolicyExpression.Edit(part, "null")).toList());
+    }
+
+    private static Stream<PolicyExpression> lookUps(PolicyExpression part) {
+        return part instanceof PolicyExpression.SubSelect select && select.from().isPresent()
+                ? Stream.of(part)
+                : part.parts().stream().flatMap(Membership::lookUps);
+    }
+
+    /// As of a table, not of a column of it.
+    private static boolean speaksOf(String text, String table) {
+        return Pattern.compile("\\b" + Pattern.quote(table) + "\\b(?!\\.)").matcher(text).find();
     }
 
     /// What OR joins.

@@ -8,6 +8,7 @@ import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.FindingCode;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.policy.exposure.Verb;
+import dev.ashlar.policy.expression.PolicyExpression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class MembershipRule implements Rule {
         Set<String> columns = new LinkedHashSet<>();
         for (Policy policy : judgement.mentioned().by(table)) {
             String text = Conditions.text(policy);
-            if (policy.relation() == table.oid() || !Conditions.asksWho(text)) {
+            if (policy.relation() == table.oid() || !looksUpCaller(judgement, policy, table)) {
                 continue;
             }
             table.columns().stream()
@@ -94,5 +95,24 @@ final class MembershipRule implements Rule {
                     .forEach(columns::add);
         }
         return columns;
+    }
+
+    /// A look that names the caller, in the sub-select or before it. One that asks for a room's
+    /// state only (`r.listed`) makes nobody a member.
+    private static boolean looksUpCaller(Judgement judgement, Policy policy, Relation table) {
+        return Conditions.texts(policy).stream()
+                .map(text -> judgement.conditions().parse(text))
+                .flatMap(PolicyExpression::all)
+                .filter(part -> looksInto(part.sql(), table))
+                .anyMatch(part ->
+                        (part instanceof PolicyExpression.SubSelect select
+                                        && Conditions.asksWho(select.sql()))
+                                || (part instanceof PolicyExpression.In in
+                                        && Conditions.asksWho(in.operand().sql())));
+    }
+
+    private static boolean looksInto(String text, Relation table) {
+        return text.matches(
+                "(?is).*\\b(from|join)\\s+\\(*\\s*" + Pattern.quote(table.label()) + "\\b.*");
     }
 }

@@ -40,6 +40,10 @@ final class PrivilegeColumnRule implements Rule {
                 continue;
             }
             Set<Verb> verbs = writes(judgement, table, column.name(), role);
+            if (kind != PrivilegeNames.Kind.STANDING) {
+                // What a team has paid for its members do not write either.
+                verbs.removeIf(verb -> Membership.byOthers(judgement, table, role, verb));
+            }
             if (!verbs.isEmpty()) {
                 writable.put(column.name(), verbs);
                 Severity severity = severity(kind, verbs);
@@ -69,7 +73,7 @@ final class PrivilegeColumnRule implements Rule {
         boolean changes = verbs.contains(Verb.UPDATE);
         return switch (kind) {
             case RIGHTS -> Severity.HIGH;
-            case STANDING -> changes ? Severity.HIGH : Severity.MEDIUM;
+            case STANDING, MONEY -> changes ? Severity.HIGH : Severity.MEDIUM;
             case REVIEWED, NONE -> changes ? Severity.MEDIUM : Severity.LOW;
         };
     }

@@ -152,6 +152,7 @@ final class PrivilegeNames {
     enum Kind {
         RIGHTS,
         STANDING,
+        MONEY,
         REVIEWED,
         NONE
     }
@@ -173,9 +174,11 @@ final class PrivilegeNames {
                 Words.any(table.name(), PEOPLE)
                         || (table.primaryKey().size() == 1
                                 && owners.contains(table.primaryKey().getFirst()));
-        if ((people && STANDING.contains(name))
-                || (Words.any(table.name(), SALES) && MONEY.contains(name))) {
+        if (people && STANDING.contains(name)) {
             return Kind.STANDING;
+        }
+        if (Words.any(table.name(), SALES) && MONEY.contains(name)) {
+            return Kind.MONEY;
         }
         return REVIEWED.contains(name) ? Kind.REVIEWED : Kind.NONE;
     }

@@ -50,10 +50,9 @@ final class Reading {
             return Severity.HIGH;
         }
         boolean meant =
-                saysForAll(forReading)
-                        || Names.content(relation.name())
-                        || judgement.owners(relation).stream().anyMatch(Names::author)
-                        || nobodyWrites(judgement, relation);
+                meant(judgement, relation, forReading)
+                        || nobodyWrites(judgement, relation)
+                        || partOfMeant(judgement, relation, role);
         return meant ? Severity.LOW : Severity.MEDIUM;
     }
 
@@ -65,6 +64,26 @@ final class Reading {
                 .filter(policy -> judgement.conditions().openToUsers(policy, Verb.SELECT))
                 .filter(_ -> relation.rowSecurity())
                 .toList();
+    }
+
+    private static boolean meant(
+            Judgement judgement, Relation relation, List<Policy> forReading) {
+        return saysForAll(forReading)
+                || Names.content(relation.name())
+                || judgement.owners(relation).stream().anyMatch(Names::author);
+    }
+
+    /// Rows that name no account and belong to rows which are meant to be read: a poll's options.
+    private static boolean partOfMeant(Judgement judgement, Relation relation, String role) {
+        return judgement.owners(relation).isEmpty()
+                && judgement.facts().foreignKeysOf(relation).stream()
+                        .flatMap(key -> judgement.facts().find(key.target()).stream())
+                        .anyMatch(whole -> {
+                            List<Policy> forReading = forReading(judgement, whole, role);
+                            return !forReading.isEmpty()
+                                    && !Names.privateTable(whole.name())
+                                    && meant(judgement, whole, forReading);
+                        });
     }
 
     private static boolean nobodyWrites(Judgement judgement, Relation relation) {
@@ -125,10 +144,14 @@ final class Reading {
                 .anyMatch(each -> judgement.readsBeyondOwn(each, role) != Outcome.ALLOWED);
     }
 
-    private static boolean asksOrPublished(String text) {
+    static boolean speaksOfPublished(String text) {
         // The schema is no word about the row.
+        return PUBLISHED.matcher(text.replace("public.", "")).find();
+    }
+
+    private static boolean asksOrPublished(String text) {
         return Conditions.asksWho(text)
-                || PUBLISHED.matcher(text.replace("public.", "")).find()
+                || speaksOfPublished(text)
                 || Conditions.callsApplication(text);
     }
 

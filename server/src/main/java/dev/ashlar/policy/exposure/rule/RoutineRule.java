@@ -46,6 +46,21 @@ final class RoutineRule implements Rule {
                     "plv8",
                     "plrust");
 
+    /// Nothing that says who somebody is.
+    private static final Pattern FIGURES =
+            Pattern.compile(
+                    "(?i)(setof )?(%1$s)|table\\((\\w+ (%1$s)(, )?)+\\)"
+                            .formatted(
+                                    "bigint|integer|smallint|numeric|real|double precision|boolean|date|uuid"
+                                            + "|interval|timestamp( with(out)? time zone)?|int[48]range|numrange"
+                                            + "|daterange|ts(tz)?range"));
+
+    private static final Pattern COUNTS = Pattern.compile("(?i)\\bcount\\s*\\(");
+
+    private static final Pattern ACCOUNT =
+            Pattern.compile(
+                    "(?i)user|owner|account|profile|member|customer|person|author|creator|created_by");
+
     private static final Set<String> TELLS_LITTLE =
             Set.of("void", "boolean", "trigger", "event_trigger");
 
@@ -112,10 +127,23 @@ final class RoutineRule implements Rule {
                 !TOUCHES.matcher(routine.source()).find() || weakOwner(judgement, routine);
         boolean answersPolicies =
                 routine.returns().equals("boolean") && usedByPolicies(judgement, routine);
-        if (harmless || answersPolicies || !judgement.everybody().contains(role)) {
+        if (harmless
+                || answersPolicies
+                || tellsFigures(routine)
+                || !judgement.everybody().contains(role)) {
             return Severity.LOW;
         }
         return judgement.isAnonymous(role) ? Severity.HIGH : Severity.MEDIUM;
+    }
+
+    /// Reads, and answers with how many there are or with figures of what is published, for nobody
+    /// in particular: results of a poll, times at which a listed room is taken.
+    private static boolean tellsFigures(Routine routine) {
+        return routine.volatility() != 'v'
+                && FIGURES.matcher(routine.returns()).matches()
+                && !ACCOUNT.matcher(routine.returns() + " " + routine.arguments()).find()
+                && (COUNTS.matcher(routine.source()).find()
+                        || Reading.speaksOfPublished(routine.source()));
     }
 
     /// An owner made for it, who owns no table and sees no more than others.

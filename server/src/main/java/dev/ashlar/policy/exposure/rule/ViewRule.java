@@ -25,6 +25,9 @@ final class ViewRule implements Rule {
             Pattern.compile(
                     "\\bgroup by\\b|\\b(count|sum|avg|min|max)\\s*\\(", Pattern.CASE_INSENSITIVE);
 
+    /// The PostgreSQL whose views can read with their caller's rights.
+    private static final int FIRST_WITH_INVOKER = 15;
+
     @Override
     public void check(Judgement judgement, Consumer<Finding> found) {
         for (Relation relation : judgement.facts().exposed()) {
@@ -71,8 +74,15 @@ final class ViewRule implements Rule {
                         List.of(),
                         "The view reads with the rights of its owner %s, past row-level security of %s."
                                 .formatted(view.owner(), labels(held)),
-                        "alter view %s set (security_invoker = true);"
-                                .formatted(Quoted.name(view))));
+                        fix(judgement, view, role)));
+    }
+
+    private static String fix(Judgement judgement, Relation view, String role) {
+        String name = Quoted.name(view);
+        return judgement.facts().version() < FIRST_WITH_INVOKER
+                ? "revoke all on %s from %s; -- before PostgreSQL 15 a view cannot read as its caller"
+                        .formatted(name, Quoted.role(role))
+                : "alter view %s set (security_invoker = true);".formatted(name);
     }
 
     /// Tables that it reads as somebody whom their policies do not hold.

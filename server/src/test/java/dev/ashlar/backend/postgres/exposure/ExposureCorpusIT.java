@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// Mistakes that people make are found and named, and what is right raises no alarm. Each file is a
 /// database of its own. What came of it stands in `target/exposure-corpus.txt`;
-/// `-Dcorpus.only=112.*` tries the files whose names match.
+/// `-Dcorpus.only=112.*` tries the files whose names match, and [PostgresForTests] says how to try
+/// them on another version of PostgreSQL (`-Dashlar.test.postgres=...`).
 class ExposureCorpusIT {
     private static final Path CORPUS = Path.of("src/test/resources/exposure");
     private static final String ONLY = System.getProperty("corpus.only", ".*");
@@ -51,8 +52,8 @@ class ExposureCorpusIT {
 
     @Test
     void the_corpus_is_large_enough() throws IOException {
-        assertThat(SetUp.all(CORPUS.resolve("wrong"))).hasSizeGreaterThanOrEqualTo(100);
-        assertThat(SetUp.all(CORPUS.resolve("right"))).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(SetUp.all(CORPUS.resolve("wrong"))).hasSizeGreaterThanOrEqualTo(170);
+        assertThat(SetUp.all(CORPUS.resolve("right"))).hasSizeGreaterThanOrEqualTo(77);
     }
 
     @AfterAll
@@ -62,9 +63,21 @@ class ExposureCorpusIT {
     }
 
     private static List<SetUp> setUps(String kind) throws IOException {
+        int version = version();
         return SetUp.all(CORPUS.resolve(kind)).stream()
                 .filter(each -> each.name().matches(ONLY))
+                .filter(each -> each.since() <= version)
                 .toList();
+    }
+
+    private static int version() {
+        DatabaseForTests database = PostgresForTests.plain();
+        try {
+            String number = database.ask("show server_version_num");
+            return Integer.parseInt(String.valueOf(number)) / 10_000;
+        } finally {
+            database.drop();
+        }
     }
 
     private static Optional<String> missed(SetUp wrong) {

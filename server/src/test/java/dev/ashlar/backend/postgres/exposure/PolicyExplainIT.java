@@ -194,6 +194,41 @@ class PolicyExplainIT {
         assertThat(explanation.rows()).singleElement().matches(row -> !row.allowed());
     }
 
+    /// As databases have it that were made for older servers, which set each claim by itself.
+    @Test
+    void anIdThatIsReadFromElsewhereIsNoMissingClaim() {
+        DatabaseForTests other = PostgresForTests.plain();
+        other.execute(
+                """
+                create schema auth;
+                create function auth.uid() returns uuid language sql stable as $$
+                  select nullif(current_setting('request.jwt.claim.sub', true), '')::uuid $$;
+                grant usage on schema auth to public;
+                create table public.old (id int primary key, owner uuid);
+                alter table public.old enable row level security;
+                create policy own on public.old to authenticated using (owner = auth.uid());
+                grant select on public.old to authenticated;
+                insert into public.old values (1, '%s');
+                """
+                        .formatted(ANN));
+        Explanation explanation =
+                new PolicyExplainer(
+                                other.jdbc(), ExplainReach.of(List.of("public"), Optional.empty()))
+                        .explain(
+                                new Question(
+                                        "public",
+                                        "old",
+                                        Verb.SELECT,
+                                        ANN,
+                                        JsonObject.EMPTY,
+                                        new Question.Rows.Matching(
+                                                WhereText.parse(List.of("id=1"))),
+                                        JsonObject.EMPTY));
+        assertThat(text(explanation))
+                .contains("auth.uid() is null, although the claims have a `sub`")
+                .doesNotContain("no `sub`");
+    }
+
     @Test
     void aSignedInRoleWithoutClaimsHasNoId() {
         assertThat(text(read("notes", "authenticated", "id=1")))

@@ -125,6 +125,27 @@ class ProberShapesIT {
         assertThat(probed.user(table, Act.DELETE_OWNERLESS)).isEqualTo(Outcome.ALLOWED);
     }
 
+    /// The check names a text that both accounts' rows could have, the index lets only one have it.
+    @Test
+    void rows_differ_in_what_a_unique_index_computes() throws SQLException {
+        Probed named =
+                Probed.of(
+                        """
+                        create table public.named (
+                          user_id uuid primary key default auth.uid() references auth.users,
+                          name text not null check (char_length(name) between 2 and 40
+                            and name !~ '[[:cntrl:]]'));
+                        create unique index on public.named (lower(name));
+                        create policy own on public.named
+                          using (user_id = auth.uid()) with check (user_id = auth.uid());
+                        """);
+        assertThat(named.unprobed("named")).isEmpty();
+        assertThat(named.user("named", Act.READ_OWN)).isEqualTo(Outcome.ALLOWED);
+        assertThat(named.user("named", Act.INSERT_OWN)).isEqualTo(Outcome.ALLOWED);
+        assertThat(named.user("named", Act.READ_OTHERS)).isEqualTo(Outcome.DENIED);
+        assertThat(named.user("named", Act.DELETE_OTHERS)).isEqualTo(Outcome.DENIED);
+    }
+
     @Test
     void no_other_table_is_left_out() {
         assertThat(probed.facts().exposed().stream().map(Relation::label))

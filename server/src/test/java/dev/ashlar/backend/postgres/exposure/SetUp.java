@@ -58,6 +58,11 @@ record SetUp(String name, Map<String, String> headers, String script) {
         return headers.containsKey("as");
     }
 
+    /// The PostgreSQL from which on its script can run.
+    int since() {
+        return Integer.parseInt(headers.getOrDefault("since", "14").split(",", 2)[0]);
+    }
+
     private List<String> schemas() {
         return List.of(headers.getOrDefault("schemas", "public").split(",", -1));
     }

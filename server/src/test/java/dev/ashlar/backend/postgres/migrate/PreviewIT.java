@@ -66,6 +66,32 @@ class PreviewIT {
         assertThat(reason()).isEqualTo("20260101000000_bad.sql does not run in a transaction");
     }
 
+    /// So that whoever tells the change after applying need not look once more.
+    @Test
+    void whatWasSeenBeforeAFileFailedIsKept() throws IOException {
+        database.execute(
+                """
+                create table public.seen (id int);
+                create policy "all" on public.seen for select using (true);
+                grant select on public.seen to anon;
+                """);
+        file("20260101000000_bad.sql", "drop table public.seen; select 1 / 0;");
+        assertThat(migrations().preview(READER))
+                .isInstanceOfSatisfying(
+                        Preview.Impossible.class,
+                        impossible ->
+                                assertThat(impossible.before().map(PreviewIT::readable))
+                                        .hasValueSatisfying(
+                                                names ->
+                                                        assertThat(names)
+                                                                .contains("public.seen")));
+        file("20260101000000_bad.sql", "-- ashlar: no-transaction\nselect 1;");
+        assertThat(migrations().preview(READER))
+                .isInstanceOfSatisfying(
+                        Preview.Impossible.class,
+                        impossible -> assertThat(impossible.before()).isEmpty());
+    }
+
     @Test
     void whatTakesLongIsGivenUp() throws IOException {
         file("20260101000000_slow.sql", "select pg_sleep(60);");
@@ -78,7 +104,7 @@ class PreviewIT {
     }
 
     private String reason() {
-        return migrations().preview(READER) instanceof Preview.Impossible(String reason)
+        return migrations().preview(READER) instanceof Preview.Impossible(String reason, _)
                 ? reason
                 : "";
     }

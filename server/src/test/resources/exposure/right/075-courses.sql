@@ -1,0 +1,21 @@
+-- right: a catalogue for all, lessons for those who are enrolled, answers for nobody, marks that only the server gives
+create table public.courses (id int generated always as identity primary key, title text not null, summary text, price_cents int not null default 0, published boolean not null default false);
+create table public.enrollments (user_id uuid not null references auth.users on delete cascade, course_id int not null references public.courses, paid_at timestamptz, primary key (user_id, course_id));
+create table public.lessons (id int generated always as identity primary key, course_id int not null references public.courses on delete cascade, position int not null, title text not null, video_url text, preview boolean not null default false);
+create index on public.lessons (course_id);
+create table public.quiz_questions (id int generated always as identity primary key, lesson_id int not null references public.lessons on delete cascade, question text not null, choices text[] not null, correct_choice smallint not null);
+create index on public.quiz_questions (lesson_id);
+create table public.submissions (id bigint generated always as identity primary key, user_id uuid not null default auth.uid() references auth.users on delete cascade, question_id int not null references public.quiz_questions, choice smallint not null, correct boolean, graded_at timestamptz);
+create index on public.submissions (user_id);
+revoke insert, update, delete, truncate on public.courses, public.enrollments, public.lessons from anon, authenticated;
+revoke all on public.quiz_questions, public.submissions from anon, authenticated;
+grant select (id, lesson_id, question, choices) on public.quiz_questions to authenticated;
+grant select on public.submissions to authenticated;
+grant insert (question_id, choice) on public.submissions to authenticated;
+create policy catalogue on public.courses for select to anon, authenticated using (published);
+create policy own_enrollments on public.enrollments for select to authenticated using (user_id = (select auth.uid()));
+create policy previews on public.lessons for select to anon, authenticated using (preview and exists (select from public.courses c where c.id = course_id and c.published));
+create policy enrolled on public.lessons for select to authenticated using (exists (select from public.enrollments e where e.course_id = lessons.course_id and e.user_id = (select auth.uid()) and e.paid_at is not null));
+create policy questions_of_lessons on public.quiz_questions for select to authenticated using (exists (select from public.lessons l join public.enrollments e on e.course_id = l.course_id where l.id = lesson_id and e.user_id = (select auth.uid()) and e.paid_at is not null));
+create policy own_submissions on public.submissions for select to authenticated using (user_id = (select auth.uid()));
+create policy submit on public.submissions for insert to authenticated with check (user_id = (select auth.uid()) and exists (select from public.quiz_questions q where q.id = question_id));
