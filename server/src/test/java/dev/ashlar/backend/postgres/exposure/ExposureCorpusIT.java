@@ -6,6 +6,7 @@ import dev.ashlar.backend.postgres.jdbc.JdbcConnections;
 import dev.ashlar.policy.exposure.Finding;
 import dev.ashlar.policy.exposure.Severity;
 import dev.ashlar.testing.DatabaseForTests;
+import dev.ashlar.testing.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
