@@ -89,7 +89,7 @@ class Server:
             )
         self.pid = self.process.pid
 
-    def await_ready(self, url, limit=120):
+    def await_ready(self, url, limit=300):
         """Seconds from the start to the first 200."""
         while time.monotonic() - self.began < limit:
             if self.process.poll() is not None:
