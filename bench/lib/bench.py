@@ -153,7 +153,7 @@ def again(options, report):
         report.figures = json.load(file)
     about = report.figures.get("about", {"when": options.saved, "machine": "machine not recorded"})
     report.say(f"{about['when']}, {about['machine']}\n")
-    for workload in ({**WORKLOADS, **ACCOUNTS}):
+    for workload in (*WORKLOADS, *ACCOUNTS):
         if workload in report.figures:
             report.say(table(workload, report.figures[workload]) + "\n")
     if "rest" in about:
