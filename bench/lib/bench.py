@@ -22,7 +22,7 @@ from answers import faults
 from figures import at_rest, machine, table
 from load import offers, pgbench, wrk
 from postgres import BENCH, Postgres
-from processes import await_quiet, rss_mb
+from processes import await_quiet, end_in_order, rss_mb
 
 WORKLOADS = {
     "point": "one post by its key",
@@ -129,6 +129,7 @@ class Report:
 
 def main():
     options = arguments()
+    end_in_order()
     report = Report(options)
     if options.saved:
         again(options, report)

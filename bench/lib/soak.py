@@ -13,10 +13,12 @@ import contestants
 from figures import machine
 from load import MIXED, wrk
 from postgres import BENCH, Postgres
+from processes import end_in_order
 
 WORKLOADS = ["point", "list", "nested", "insert", "own", *MIXED]
 # Growth over the second half that is nothing but the heap's and the allocator's coming and going.
 LEEWAY_MB, LEEWAY_PART = 12, 0.04
+WARM_UP = 20
 HEADER = "| minute | req/s | p50 ms | p99 ms | failed | RSS MB | heap MB | threads | files | connections |\n" + "|---" * 10 + "|"
 
 
@@ -105,6 +107,7 @@ def soak(options, say):
         postgres.start()
         contestant = contestants.ashlar(options.home, postgres, 0)
         jvm, looks, live = Jvm(contestant.server.pid), [], []
+        wrk(contestant, options.workload, WARM_UP, options.connections, 0, tokens, postgres.pid)
         count = max(4, round(options.minutes * 60 / options.every))
         say(HEADER)
         for number in range(1, count + 1):
@@ -138,6 +141,7 @@ def row(look):
 
 def main():
     options = arguments()
+    end_in_order()
     os.makedirs(options.home, exist_ok=True)
     os.chmod(options.home, 0o755)
     lines = []
