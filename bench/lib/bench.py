@@ -150,7 +150,10 @@ def main():
 
 def again(options, report):
     """What was saved, once more."""
-    with open(os.path.join(BENCH, "results", options.saved + ".json")) as file:
+    path = os.path.join(BENCH, "results", options.saved + ".json")
+    if not os.path.exists(path):
+        raise SystemExit(f"There is no {path}.")
+    with open(path) as file:
         report.figures = json.load(file)
     about = report.figures.get("about", {"when": options.saved, "machine": "machine not recorded"})
     report.say(f"{about['when']}, {about['machine']}\n")
