@@ -1,5 +1,5 @@
 -- Requests for wrk, made once from the environment: {post}, {author}, {owner}, {category} and {text} are filled in, and
--- {token} is the line of TOKENS that a random user has.
+-- {token} is the line of TOKENS that a random user has. Where TENTH_METHOD is set, each tenth request is that of TENTH_...
 local filled = {}
 local at = 0
 
@@ -15,31 +15,38 @@ local function fill(template, values)
   return (template:gsub("{(%l+)}", values))
 end
 
-local function headers(values)
-  local all = {}
-  for line in (os.getenv("HEADERS") or ""):gmatch("[^\n]+") do
+local function template(prefix)
+  local function variable(name) return os.getenv(prefix .. name) or "" end
+  local names = {}
+  for line in variable("HEADERS"):gmatch("[^\n]+") do
     local name, value = line:match("^([^:]+): (.*)$")
-    all[name] = fill(value, values)
+    names[name] = value
   end
-  return all
+  return { method = variable("METHOD"), path = variable("PATH_TEMPLATE"), body = variable("BODY"), headers = names }
+end
+
+local function made(from, values)
+  local headers = {}
+  for name, value in pairs(from.headers) do headers[name] = fill(value, values) end
+  local body = from.body ~= "" and fill(from.body, values) or nil
+  return wrk.format(from.method, fill(from.path, values), headers, body)
 end
 
 function init()
   math.randomseed(tonumber(os.getenv("SEED")))
   local tokens = lines(os.getenv("TOKENS"))
-  local method, path, body = os.getenv("METHOD"), os.getenv("PATH_TEMPLATE"), os.getenv("BODY")
+  local usual = template("")
+  local tenth = os.getenv("TENTH_METHOD") and template("TENTH_") or usual
   -- Large bodies would fill the memory.
-  for i = 1, #body > 10000 and 100 or 10000 do
-    local values = {
+  for i = 1, #usual.body > 10000 and 100 or 10000 do
+    filled[i] = made(i % 10 == 0 and tenth or usual, {
       post = math.random(1, 20000),
       author = math.random(1, 2000),
       owner = math.random(1, 100),
       category = math.random(0, 99),
       text = "hello from the benchmark, a message of some length",
       token = tokens[math.random(1, math.max(#tokens, 1))] or "",
-    }
-    local sent = body ~= "" and fill(body, values) or nil
-    filled[i] = wrk.format(method, fill(path, values), headers(values), sent)
+    })
   end
 end
 

@@ -8,7 +8,7 @@ import pg from 'pg';
 const INT8 = 20;
 pg.types.setTypeParser(INT8, Number);
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: Number(process.env.POOL ?? 10) });
 const query = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 
 const POST = 'id, author_id, category, status, title, body, views, created_at';

@@ -1,4 +1,4 @@
-"""Measures Ashlar against a hand-written Express + pg server and against the database alone (pgbench).
+"""Measures Ashlar against what its users would otherwise take, and against the database alone (pgbench).
 
 All share one PostgreSQL and the same data. Answers are checked for being right before anything is timed. Rounds are
 interleaved (A B C, A B C, ...), so that whatever else the machine does hits all alike; medians are printed, and written
@@ -9,24 +9,36 @@ import argparse
 import datetime
 import json
 import os
+import subprocess
 import sys
 
 import accounts
 import contestants
+import drawing
+import goals
+import peers
 import startup
 from answers import faults
-from figures import machine, table
-from load import pgbench, wrk
+from figures import at_rest, machine, table
+from load import offers, pgbench, wrk
 from postgres import BENCH, Postgres
-from processes import await_quiet, rss_mb
+from processes import await_quiet, end_in_order, rss_mb
 
 WORKLOADS = {
     "point": "one post by its key",
     "list": "20 posts of a category and status, newest first",
-    "insert": "one row, committed durably, the row answered",
-    "own": "20 rows of the token's bearer; Ashlar: row-level security, Express: WHERE",
-    "bulk": "1,000 rows in one request, committed durably",
     "nested": "an author with 10 posts, each with its 3 comments",
+    "insert": "one row, committed durably, the row answered",
+    "own": "20 rows of the token's bearer; Ashlar, PostGraphile: row-level security; others: WHERE",
+    "mix": "nine times point, once insert",
+    "bulk": "1,000 rows in one request, committed durably",
+}
+
+PEERS = {
+    "express": "Express + pg, written by hand, one process",
+    "express-x2": "the same with two workers (node:cluster)",
+    "postgraphile": "PostGraphile: GraphQL, row-level security",
+    "spring-data-rest": "Spring Boot, Data REST and JPA on virtual threads; built with Maven, JDK 25",
 }
 
 ACCOUNTS = {
@@ -41,25 +53,40 @@ def arguments():
         prog="bench/run",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="workloads:\n" + "\n".join(f"  {name:9}{what}" for name, what in {**WORKLOADS, **ACCOUNTS}.items()),
+        epilog=_listed("workloads", {**WORKLOADS, **ACCOUNTS}) + "\n\n" + _listed("peers", PEERS),
     )
     default_home = f"/tmp/ashlar-bench-{os.getuid()}"
     parser.add_argument("--workloads", type=_names({**WORKLOADS, **ACCOUNTS}), default=[*WORKLOADS, *ACCOUNTS], help="comma-separated")
     parser.add_argument(
-        "--against", type=_names(contestants.ALL), default=list(contestants.ALL), help="ashlar,express (both)"
+        "--peers", "--against", type=_peers, default=["express"], metavar="NAMES",
+        help="whom to measure beside Ashlar, comma-separated: see below; all; none (default express)",
     )
     parser.add_argument("--no-pgbench", action="store_true", help="leave the database alone out")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each (default 5)")
     parser.add_argument("--seconds", type=int, default=8, help="length of a round (default 8)")
-    parser.add_argument("--warm-up", type=int, default=15, help="seconds before the first round (default 15; Node: 5)")
+    parser.add_argument(
+        "--warm-up", type=int, default=15, help="seconds before the first round (default 15; Node at most 5, Spring twice that)"
+    )
     parser.add_argument("--connections", type=int, default=64, help="kept-alive connections (default 64)")
     parser.add_argument("--quiet", type=int, default=0, help="wait up to so many seconds for an idle machine before a round")
     parser.add_argument("--check", action="store_true", help="only start them and check their answers")
     parser.add_argument("--startup", action="store_true", help="only measure how long Ashlar takes to be ready")
-    parser.add_argument("--save", metavar="NAME", help="write the figures to bench/results/NAME.md and .json")
+    parser.add_argument("--goals", action="store_true", help="set the figures beside the project's goals")
+    parser.add_argument("--from", dest="saved", metavar="NAME", help="measure nothing: show, and draw, the figures saved as NAME")
+    parser.add_argument("--save", metavar="NAME", help="write the figures to bench/results/NAME.md and .json, a picture to .svg")
     parser.add_argument("--home", default=os.environ.get("BENCH_HOME", default_home), help=f"working folder ({default_home})")
     parser.add_argument("--pg-port", type=int, default=19100, help="where PostgreSQL listens (19100)")
     return parser.parse_args()
+
+
+def _listed(title, described):
+    return f"{title}:\n" + "\n".join(f"  {name:17}{what}" for name, what in described.items())
+
+
+def _peers(text):
+    if text in ("all", "none"):
+        return [*PEERS] if text == "all" else []
+    return _names({**PEERS, "ashlar": ""})(text)
 
 
 def _names(known):
@@ -94,19 +121,47 @@ class Report:
         with open(path + ".json", "w") as file:
             json.dump(self.figures, file, indent=1)
             file.write("\n")
+        picture = drawing.picture(self.figures)
+        if picture:
+            with open(path + ".svg", "w") as file:
+                file.write(picture)
 
 
 def main():
     options = arguments()
-    os.makedirs(options.home, exist_ok=True)
-    os.chmod(options.home, 0o755)
+    end_in_order()
     report = Report(options)
-    report.say(f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC, {machine()}\n")
-    if options.startup:
-        startup.measure(options, report)
+    if options.saved:
+        again(options, report)
     else:
-        compare(options, report)
+        os.makedirs(options.home, exist_ok=True)
+        os.chmod(options.home, 0o755)
+        about = {"when": f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC", "machine": machine()}
+        report.figures["about"] = about
+        report.say(f"{about['when']}, {about['machine']}\n")
+        if options.startup:
+            startup.measure(options, report)
+        else:
+            compare(options, report)
+    if options.goals:
+        report.say(goals.table(report.figures))
     report.save()
+
+
+def again(options, report):
+    """What was saved, once more."""
+    path = os.path.join(BENCH, "results", options.saved + ".json")
+    if not os.path.exists(path):
+        raise SystemExit(f"There is no {path}.")
+    with open(path) as file:
+        report.figures = json.load(file)
+    about = report.figures.get("about", {"when": options.saved, "machine": "machine not recorded"})
+    report.say(f"{about['when']}, {about['machine']}\n")
+    for workload in (*WORKLOADS, *ACCOUNTS):
+        if workload in report.figures:
+            report.say(table(workload, report.figures[workload]) + "\n")
+    if "rest" in about:
+        report.say(at_rest(about["rest"]) + "\n")
 
 
 def compare(options, report):
@@ -125,7 +180,7 @@ class Data:
     """The data API."""
 
     workloads = WORKLOADS
-    contestants = contestants.ALL
+    contestants = peers.ALL
     faults = staticmethod(faults)
 
     def __init__(self, tokens, postgres):
@@ -156,18 +211,31 @@ def compare_part(options, report, part, postgres):
     started = []
     try:
         for name, start in part.contestants.items() if workloads else ():
-            if name in options.against or (name == "forgetful" and "verify" in workloads):
-                started.append(start(options.home, postgres, options.warm_up))
-                started[-1].rss_at_rest = rss_mb(started[-1].server.pid)
+            if name == "ashlar" or name in options.peers or (name == "forgetful" and "verify" in workloads):
+                start_one(options, report, postgres, name, start, started)
         right = checked(options, report, part, workloads, started)
         if not options.check:
             for workload in workloads:
                 measure(options, report, part, workload, right[workload], postgres)
-            for each in started:
-                report.say(f"{each.name}: {each.rss_at_rest:.0f} MB RSS before any load")
+            rest = {each.name: each.rss_at_rest for each in started}
+            report.figures["about"].setdefault("rest", rest)
+            report.say(at_rest(rest) + "\n")
     finally:
         for each in started:
             each.server.stop()
+
+
+def start_one(options, report, postgres, name, start, started):
+    """A peer that does not run on this machine is left out; Ashlar must."""
+    try:
+        contestant = start(options.home, postgres, options.warm_up)
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as e:
+        if name not in PEERS:
+            raise
+        report.say(f"{name} does not run here and is left out: {e}")
+        return
+    started.append(contestant)
+    contestant.rss_at_rest = rss_mb(contestant.server.pid)
 
 
 def checked(options, report, part, workloads, started):
@@ -175,6 +243,10 @@ def checked(options, report, part, workloads, started):
     right = {}
     for workload in workloads:
         asked = [each for each in started if each.name != "forgetful" or workload == "verify"]
+        unable = [each.name for each in asked if not offers(each, workload)]
+        if unable:
+            report.say(f"{workload}: nothing of the kind in {', '.join(unable)}")
+        asked = [each for each in asked if offers(each, workload)]
         found = {each.name: part.faults(each, workload) for each in asked}
         right[workload] = [each for each in asked if not found[each.name]]
         for name, wrong in found.items():
@@ -203,7 +275,7 @@ def measure(options, report, part, workload, right, postgres):
         if with_pgbench:
             await_quiet(options.quiet)
             rounds.setdefault("pgbench", []).append(pgbench(workload, options.seconds, postgres, alone))
-    if workload in ("insert", "bulk"):
+    if workload in ("insert", "mix", "bulk"):
         for each in right:
             postgres.sql(each.database, "truncate messages")
     report.figures[workload] = rounds

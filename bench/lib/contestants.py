@@ -1,6 +1,7 @@
-"""Who is measured: how each is started, and what each workload's request looks like to it."""
+"""Ashlar and Express: how each is started, and what each workload's request looks like to it. The others are in peers.py."""
 
 import base64
+import filecmp
 import hashlib
 import hmac
 import json
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
+from typing import Callable
 
 from postgres import BENCH, REPOSITORY
 from processes import Server
@@ -17,6 +19,9 @@ from processes import Server
 JWT_SECRET = "a secret of the benchmark alone, of more than 32 bytes"
 OWNERS = 100
 NODE = 24
+NODE_WARM_UP = 5
+# A launcher that runs other classes than those of this repository's own.
+PROGRAM = os.environ.get("BENCH_ASHLAR") or os.path.join(REPOSITORY, "ashlar")
 
 
 @dataclass
@@ -45,6 +50,8 @@ class Contestant:
     warm_up: int
     requests: dict
     database: str
+    # Status and answer as the checks expect them: rows under their columns' names.
+    plain: Callable = lambda status, answer: (status, answer)
     rss_at_rest: float = 0.0
 
 
@@ -56,10 +63,10 @@ BULK = "[" + ",".join([MESSAGE] * BULK_ROWS) + "]"
 
 
 def ashlar(home, postgres, warm_up, name="ashlar", settings=None, port=19101):
-    database = "bench_" + name
+    database = database_of(name)
     api = "/rest/v1"
     server = Server(
-        [os.path.join(REPOSITORY, "ashlar"), "serve", "--port", str(port), "--data", os.path.join(home, name)],
+        [PROGRAM, "serve", "--port", str(port), "--data", os.path.join(home, name)],
         os.path.join(BENCH, "project"),
         {"DATABASE_URL": postgres.copy_seed(database), "ASHLAR_JWT_SECRET": JWT_SECRET, **(settings or {})},
         os.path.join(home, name + ".log"),
@@ -91,31 +98,31 @@ def ashlar(home, postgres, warm_up, name="ashlar", settings=None, port=19101):
 
 
 def express(home, postgres, warm_up):
-    port = 19102
-    database = "bench_express"
-    folder = os.path.join(home, "express")
-    os.makedirs(folder, exist_ok=True)
-    for name in ("package.json", "package-lock.json", "server.js"):
-        shutil.copy(os.path.join(BENCH, "express", name), folder)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+    return express_server("express", home, postgres, warm_up, ["server.js"], 19102, {})
+
+
+def express_server(name, home, postgres, warm_up, arguments, port, settings):
+    folder = npm_folder("express", home, ("server.js", "cluster.js"))
+    database = database_of(name)
     server = Server(
-        [node(home), "server.js"],
+        [node(home), *arguments],
         folder,
         {
             "DATABASE_URL": postgres.copy_seed(database),
             "JWT_SECRET": JWT_SECRET,
             "NODE_ENV": "production",
             "PORT": str(port),
+            **settings,
         },
-        os.path.join(home, "express.log"),
+        os.path.join(home, name + ".log"),
     )
     base = f"http://127.0.0.1:{port}"
     return Contestant(
-        "express",
+        name,
         base,
         server,
         server.await_ready(base + "/readyz"),
-        min(warm_up, 5),
+        min(warm_up, NODE_WARM_UP),
         {
             "point": Request("/posts/{post}"),
             "list": Request("/posts?category={category}&status=published&limit=20"),
@@ -128,7 +135,25 @@ def express(home, postgres, warm_up):
     )
 
 
-ALL = {"ashlar": ashlar, "express": express}
+def database_of(name):
+    return "bench_" + name.replace("-", "_")
+
+
+def npm_folder(name, home, files):
+    """A copy of bench/NAME outside of the repository, with the packages that its lock file names."""
+    folder = os.path.join(home, name)
+    os.makedirs(folder, exist_ok=True)
+    for file in ("package.json", *files):
+        shutil.copy(os.path.join(BENCH, name, file), folder)
+    wanted, installed = (os.path.join(where, "package-lock.json") for where in (os.path.join(BENCH, name), folder))
+    if not os.path.exists(installed) or not filecmp.cmp(wanted, installed, shallow=False):
+        shutil.copy(wanted, installed)
+        try:
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+        except subprocess.CalledProcessError:
+            os.remove(installed)
+            raise
+    return folder
 
 
 def node(home):

@@ -38,6 +38,10 @@ def table(workload, rounds_by_name):
     return "\n".join(lines)
 
 
+def at_rest(megabytes):
+    return "RSS before any load: " + ", ".join(f"{name} {mb:.0f} MB" for name, mb in megabytes.items())
+
+
 def _ratio(rounds, base):
     return f"{median(rounds, 'per_second') / median(base, 'per_second'):.2f}" if base else ""
 

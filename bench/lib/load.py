@@ -55,17 +55,19 @@ class Watch:
             self.most_rss = max(self.most_rss, rss_mb(self.pids[0]))
 
 
+# A workload of two requests: each tenth is the second.
+MIXED = {"mix": ("point", "insert")}
+
+
+def offers(contestant, workload):
+    return all(part in contestant.requests for part in MIXED.get(workload, (workload,)))
+
+
 def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid, script="load.lua"):
-    request = contestant.requests[workload]
-    environment = {
-        **os.environ,
-        "METHOD": request.method,
-        "PATH_TEMPLATE": request.path,
-        "BODY": request.body,
-        "HEADERS": "\n".join(f"{name}: {value}" for name, value in request.headers.items()),
-        "TOKENS": tokens,
-        "SEED": str(seed),
-    }
+    usual, *tenth = (contestant.requests[part] for part in MIXED.get(workload, (workload,)))
+    environment = {**os.environ, **_variables("", usual), "TOKENS": tokens, "SEED": str(seed)}
+    for request in tenth:
+        environment |= _variables("TENTH_", request)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     command += ["-s", os.path.join(BENCH, script), contestant.base]
     with Watch(contestant.server.pid, database_pid) as watch:
@@ -85,6 +87,15 @@ def wrk(contestant, workload, seconds, connections, seed, tokens, database_pid, 
     }
 
 
+def _variables(prefix, request):
+    return {
+        prefix + "METHOD": request.method,
+        prefix + "PATH_TEMPLATE": request.path,
+        prefix + "BODY": request.body,
+        prefix + "HEADERS": "\n".join(f"{name}: {value}" for name, value in request.headers.items()),
+    }
+
+
 def _percentile(said, percent):
     found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)\s*$", said, re.MULTILINE)
     if not found:
@@ -94,11 +105,12 @@ def _percentile(said, percent):
 
 def pgbench(workload, seconds, postgres, database):
     """The same statement without any server, prepared, by 8 clients."""
-    script = os.path.join(BENCH, "sql", "pgbench", workload + ".sql")
+    usual, *tenth = (os.path.join(BENCH, "sql", "pgbench", part + ".sql") for part in MIXED.get(workload, (workload,)))
+    scripts = ["-f", f"{usual}@9", "-f", f"{tenth[0]}@1"] if tenth else ["-f", usual]
     with tempfile.TemporaryDirectory() as folder:
         command = ["pgbench", "-n", "-M", "prepared", "-c", "8", "-j", "1", "-T", str(seconds)]
         command += ["--log", "--sampling-rate=0.05", "--log-prefix=" + os.path.join(folder, "log")]
-        command += [*postgres.connection_arguments(), "-f", script, database]
+        command += [*postgres.connection_arguments(), *scripts, database]
         with Watch(0, postgres.pid) as watch:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
         microseconds = []

@@ -63,6 +63,9 @@ class Postgres:
         # A row without columns is an empty line.
         return done.stdout
 
+    def run_file(self, database, path):
+        subprocess.run([*self._psql(database), "-f", path], check=True, stdout=subprocess.DEVNULL)
+
     def connection_arguments(self):
         return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
 
@@ -72,8 +75,7 @@ class Postgres:
     def _seed(self):
         self.sql("postgres", "drop database if exists seed with (force)")
         self.sql("postgres", "create database seed")
-        schema = os.path.join(BENCH, "sql", "schema.sql")
-        subprocess.run([*self._psql("seed"), "-f", schema], check=True, stdout=subprocess.DEVNULL)
+        self.run_file("seed", os.path.join(BENCH, "sql", "schema.sql"))
         self.sql("postgres", "alter database seed allow_connections false")
 
     def _create(self):

@@ -5,7 +5,7 @@ import shutil
 import statistics
 import time
 
-from postgres import REPOSITORY
+from contestants import PROGRAM
 from processes import Server, await_quiet, cpu_seconds, tree
 
 PORT = 19103
@@ -34,7 +34,7 @@ def measure(options, report):
 
 def start(options, data):
     """Time and CPU time until ready, and the memory a little later."""
-    command = [os.path.join(REPOSITORY, "ashlar"), "serve", "--example", EXAMPLE]
+    command = [PROGRAM, "serve", "--example", EXAMPLE]
     server = Server(
         [*command, "--port", str(PORT), "--data", data], "/", {}, os.path.join(options.home, "startup.log")
     )

@@ -12,14 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `Prefer: explain=policy` over HTTP: who is told, and that nobody else is.
 class ExplainPreferenceIT {
-    private static final String SECRET = "a-secret-of-the-users-own-that-is-long-enough";
     private static final String ANN = "a0000000-0000-4000-8000-000000000001";
     private static final String HIDDEN = "what nobody else may read";
     private static final String[] AS_ANN = {"Prefer", "explain=policy", "Ashlar-Explain-As", ANN};
@@ -224,7 +218,7 @@ class ExplainPreferenceIT {
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body));
         if (!role.equals("anon")) {
-            request.header("Authorization", "Bearer " + token(role));
+            request.header("Authorization", "Bearer " + AppOnDatabase.token(role, ANN));
         }
         if (headers.length > 0) {
             request.headers(headers);
@@ -233,25 +227,6 @@ class ExplainPreferenceIT {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static String token(String role) {
-        Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
-        String payload =
-                "{\"role\": \"%s\", \"sub\": \"%s\", \"exp\": 4102444800}".formatted(role, ANN);
-        String signed =
-                url.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
-                        + "."
-                        + url.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return signed
-                    + "."
-                    + url.encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
