@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.LaneKey.ReadStyle;
+import dev.ashlar.backend.postgres.ReadLane.Company;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -59,7 +60,9 @@ final class LoopLanes {
                 openBehindTheScenes(read.key());
             } else if (isFree(lane)) {
                 SharedRead reply = new SharedRead(statement, caller, promise);
-                lane.read(statement, caller, read.mode(), reply);
+                Company company =
+                        latencies.isBrief(statement.text()) ? Company.SHARED : Company.NONE;
+                lane.read(statement, caller, read.mode(), company, reply);
                 return;
             }
         }
