@@ -18,6 +18,10 @@ final class JsonBytes {
     static final int MAX_GROWTH = 6;
 
     private static final int FIRST_LENGTH = 512;
+
+    /// Up to here fewer copies count for more than bytes that stay empty.
+    private static final int LARGE = 64 << 10;
+
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -73,26 +77,11 @@ final class JsonBytes {
         length += count;
     }
 
-    void put(ByteBuf in, int at, int count) {
-        reserve(count);
-        in.getBytes(at, bytes, length, count);
-        length += count;
-    }
-
     /// A JSON string as `escape_json` writes it.
-    void quoted(ByteBuf in, int at, int count) {
+    void quoted(byte[] utf8, int at, int count) {
         put('"');
-        put(in, at, count);
+        put(utf8, at, count);
         escape(length - count);
-        put('"');
-    }
-
-    /// The same of text.
-    void quoted(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        put('"');
-        put(utf8);
-        escape(length - utf8.length);
         put('"');
     }
 
@@ -111,7 +100,8 @@ final class JsonBytes {
             if (least > MAX_LENGTH) {
                 throw new IllegalStateException("more JSON than an array can hold");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_LENGTH, Math.max(least, 2L * bytes.length)));
+            long grown = (bytes.length < LARGE ? 4L : 2L) * bytes.length;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_LENGTH, Math.max(least, grown)));
         }
     }
 

@@ -1,11 +1,16 @@
 package dev.ashlar.backend.postgres.json;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Writes rows as `json_agg` writes them, to the byte: `[{"id":1,"title":"x"}, \n {"id":2,…}]`.
 /// Takes each row while it is in the buffer of the connection and keeps nothing of that buffer.
 public final class JsonRows {
+    private static final VarHandle INTEGER =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] BETWEEN = ascii(", \n ");
     private static final byte[] NULL = ascii("null");
     private static final byte[] TRUE = ascii("true");
@@ -16,6 +21,8 @@ public final class JsonRows {
     /// The hour of an offset, with its sign.
     private static final int OFFSET_BYTES = 3;
 
+    private static final int USUAL_ROW_BYTES = 512;
+
     /// Quotes, `null`, and what a timestamp gets.
     private static final int MAX_EXTRA_BYTES = 8;
 
@@ -23,6 +30,7 @@ public final class JsonRows {
     private final Form form;
     private final long limit;
     private final JsonBytes out = new JsonBytes();
+    private byte[] row = new byte[USUAL_ROW_BYTES];
     private long rows;
     private boolean tooLarge;
 
@@ -57,25 +65,40 @@ public final class JsonRows {
                     "rows have " + shape.size() + " columns, not " + columns);
         }
         rows++;
-        if (tooLarge || (form == Form.OBJECT && rows > 1)) {
-            return;
+        if (!tooLarge && (form == Form.ARRAY || rows == 1)) {
+            int count = in.readableBytes();
+            long most = (long) count * JsonBytes.MAX_GROWTH + columns * MAX_EXTRA_BYTES;
+            if (out.length() + shape.nameBytes() + most > JsonBytes.MAX_LENGTH) {
+                tooLarge = true;
+            } else {
+                copy(in, count);
+                write(columns);
+            }
         }
-        long most = out.length() + shape.nameBytes() + (long) columns * MAX_EXTRA_BYTES;
-        if (most + (long) in.readableBytes() * JsonBytes.MAX_GROWTH > JsonBytes.MAX_LENGTH) {
-            tooLarge = true;
-            return;
+    }
+
+    /// At once: memory outside the heap takes its time with each access.
+    private void copy(ByteBuf in, int count) {
+        if (count > row.length) {
+            row = new byte[count];
         }
+        in.readBytes(row, 0, count);
+    }
+
+    private void write(int columns) {
         if (rows > 1) {
             out.put(BETWEEN);
         }
+        int at = 0;
         for (int i = 0; i < columns; i++) {
             shape.writeName(out, i);
-            int count = in.readInt();
+            int count = (int) INTEGER.get(row, at);
+            at += Integer.BYTES;
             if (count < 0) {
                 out.put(NULL);
             } else {
-                value(shape.kind(i), in, in.readerIndex(), count);
-                in.skipBytes(count);
+                value(shape.kind(i), at, count);
+                at += count;
             }
         }
         out.put('}');
@@ -108,24 +131,24 @@ public final class JsonRows {
         return out.toBuffer();
     }
 
-    private void value(JsonKind kind, ByteBuf in, int at, int count) {
+    private void value(JsonKind kind, int at, int count) {
         switch (kind) {
-            case NUMBER -> number(in, at, count);
-            case BOOLEAN -> flag(in, at, count);
-            case JSON -> out.put(in, at, count);
-            case TEXT -> out.quoted(in, at, count);
-            case TIMESTAMP -> timestamp(in, at, count);
-            case TIMESTAMPTZ -> offset(timestamp(in, at, count));
+            case NUMBER -> number(at, count);
+            case BOOLEAN -> flag(at, count);
+            case JSON -> out.put(row, at, count);
+            case TEXT -> out.quoted(row, at, count);
+            case TIMESTAMP -> timestamp(at, count);
+            case TIMESTAMPTZ -> offset(timestamp(at, count));
         }
     }
 
     /// Looks at each byte: should the column be of another type by now, the answer is JSON still.
-    private void number(ByteBuf in, int at, int count) {
+    private void number(int at, int count) {
         int from = out.length();
-        out.put(in, at, count);
+        out.put(row, at, count);
         if (!isNumber(from)) {
             out.cut(from);
-            out.quoted(in, at, count);
+            out.quoted(row, at, count);
         }
     }
 
@@ -148,19 +171,19 @@ public final class JsonRows {
         return b >= '0' && b <= '9';
     }
 
-    private void flag(ByteBuf in, int at, int count) {
-        byte letter = count == 1 ? in.getByte(at) : 0;
+    private void flag(int at, int count) {
+        byte letter = count == 1 ? row[at] : 0;
         switch (letter) {
             case 't' -> out.put(TRUE);
             case 'f' -> out.put(FALSE);
-            default -> out.quoted(in, at, count);
+            default -> out.quoted(row, at, count);
         }
     }
 
     /// Where the time begins: the end for what is none in ISO's style, such as `infinity`.
-    private int timestamp(ByteBuf in, int at, int count) {
+    private int timestamp(int at, int count) {
         int from = out.length() + 1;
-        out.quoted(in, at, count);
+        out.quoted(row, at, count);
         int end = out.length() - 1;
         if (from == end || !isDigit(out.at(from))) {
             return end;

@@ -15,6 +15,7 @@ public final class JsonShape {
     private final byte[] names;
 
     private final int[] ends;
+    private final JsonKind[] kinds;
 
     /// One member of each row.
     public record Member(String name, JsonKind kind) {}
@@ -23,6 +24,7 @@ public final class JsonShape {
         this.members = members;
         this.names = names;
         this.ends = ends;
+        kinds = members.stream().map(Member::kind).toArray(JsonKind[]::new);
     }
 
     public static JsonShape of(List<Member> members) {
@@ -30,7 +32,8 @@ public final class JsonShape {
         int[] ends = new int[members.size()];
         for (int i = 0; i < ends.length; i++) {
             names.put(i == 0 ? '{' : ',');
-            names.quoted(members.get(i).name());
+            byte[] name = members.get(i).name().getBytes(StandardCharsets.UTF_8);
+            names.quoted(name, 0, name.length);
             names.put(':');
             ends[i] = names.length();
         }
@@ -52,7 +55,7 @@ public final class JsonShape {
     }
 
     JsonKind kind(int member) {
-        return members.get(member).kind();
+        return kinds[member];
     }
 
     /// `{"name":` or `,"name":`.
