@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// JSON, column by column.
 ///
 /// @param shape what the columns become
-record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form) {
+/// @param counted whether a column behind them tells how many rows there are on all pages
+record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form, Counted counted) {
     private static final CastType TEXT = CastType.of("text");
+
+    enum Counted {
+        YES,
+        NO
+    }
 
     /// How a column is selected.
     private enum Selected {
@@ -55,11 +61,10 @@ record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form) {
         }
     }
 
-    /// Empty for what only [PlanSql] can do: other formats, counts, pages by cursor, and names of
-    /// which the database would have to say what they become.
+    /// Empty for what only [PlanSql] can do: other formats, pages by cursor, and names of which the
+    /// database would have to say what they become.
     static Optional<FlatRead> find(Plan.Read read) {
         if (read.seek() != null
-                || read.answer().count() != Count.NONE
                 || !(read.answer().format() instanceof Format.Json(Rows rows, Nulls nulls))
                 || nulls == Nulls.STRIPPED) {
             return Optional.empty();
@@ -73,10 +78,28 @@ record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form) {
             return Optional.empty();
         }
         select(sql, items);
+        Counted counted = total(sql, read, nodes);
+        sql.sql(" FROM (");
         nodes.select(level, NodeSql.table(node.table().name()));
         sql.sql(") AS _r");
         List<Member> members = items.stream().map(Item::member).toList();
-        return Optional.of(new FlatRead(sql.build(), JsonShape.of(members), form(rows)));
+        return Optional.of(
+                new FlatRead(sql.build(), JsonShape.of(members), form(rows), counted));
+    }
+
+    /// The same in each row; the database counts once.
+    private static Counted total(SqlText sql, Plan.Read read, NodeSql nodes) {
+        Count count = read.answer().count();
+        if (count == Count.EXACT && !read.node().page().isAll()) {
+            sql.sql(", ");
+            PlanSql.counted(sql, read.node(), nodes);
+        } else if (count == Count.ESTIMATED) {
+            sql.sql(", ");
+            PlanSql.countedUpTo(sql, read.node(), nodes, read.exactUpTo());
+        } else {
+            return Counted.NO;
+        }
+        return Counted.YES;
     }
 
     private static JsonRows.Form form(Rows rows) {
@@ -109,7 +132,6 @@ record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form) {
                         case CONVERTED -> ")";
                     });
         }
-        sql.sql(" FROM (");
     }
 
     private static List<Item> items(Level level) {

@@ -207,6 +207,7 @@ class FlatReadIT {
 
     /// Without prepared statements the driver gets text, and gives it as it came.
     private static String flat(Statement statement, FlatRead flat) throws SQLException {
+        assertThat(flat.counted()).isEqualTo(FlatRead.Counted.NO);
         JsonRows json = new JsonRows(flat.shape(), flat.form(), Long.MAX_VALUE);
         try (ResultSet rows = statement.executeQuery(flat.statement().text())) {
             int columns = rows.getMetaData().getColumnCount();

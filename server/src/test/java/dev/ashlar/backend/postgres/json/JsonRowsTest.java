@@ -149,11 +149,20 @@ class JsonRowsTest {
     }
 
     @Test
-    void rowsOfAnotherShapeAreABug() {
+    void columnsBehindThoseOfTheShapeAreLeftAlone() {
         JsonRows rows = new JsonRows(shape(new Member("t", JsonKind.TEXT)), Form.ARRAY, 40);
-        ByteBuf two = DataRows.of("1", "2");
+        rows.row(DataRows.of("a", "17"));
+        rows.row(DataRows.of(null, null));
 
-        assertThatThrownBy(() -> rows.row(two)).isInstanceOf(IllegalStateException.class);
+        assertThat(text(rows)).isEqualTo("[{\"t\":\"a\"}, \n {\"t\":null}]");
+    }
+
+    @Test
+    void rowsWithoutEnoughColumnsAreABug() {
+        JsonRows rows = new JsonRows(shape(new Member("t", JsonKind.TEXT)), Form.ARRAY, 40);
+        ByteBuf none = DataRows.of();
+
+        assertThatThrownBy(() -> rows.row(none)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
