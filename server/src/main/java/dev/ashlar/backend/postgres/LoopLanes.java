@@ -47,13 +47,19 @@ final class LoopLanes {
         return context;
     }
 
-    void read(SqlStatement statement, LaneCaller caller, LaneKey key, Promise<LaneResult> promise) {
+    /// A read and the lane that it belongs on.
+    record Read(SqlStatement statement, LaneCaller caller, LaneKey key, ReadMode mode) {}
+
+    void read(Read read, Promise<LaneResult> promise) {
+        SqlStatement statement = read.statement();
+        LaneCaller caller = read.caller();
         if (latencies.isFast(statement.text())) {
-            ReadLane lane = lanes.get(key);
+            ReadLane lane = lanes.get(read.key());
             if (lane == null) {
-                openBehindTheScenes(key);
+                openBehindTheScenes(read.key());
             } else if (isFree(lane)) {
-                lane.read(statement, caller, new SharedRead(statement, caller, promise));
+                SharedRead reply = new SharedRead(statement, caller, promise);
+                lane.read(statement, caller, read.mode(), reply);
                 return;
             }
         }

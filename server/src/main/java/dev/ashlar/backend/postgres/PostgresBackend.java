@@ -289,7 +289,6 @@ public final class PostgresBackend implements Backend {
 
     private static Result result(Plan plan, LaneRow row, @Nullable Long planned, Effects effects) {
         long rows = row.number(PlanSql.ROWS);
-        String body = row.text(PlanSql.BODY);
         if (isVoid(plan) || plan.answer().returning() != Returning.ROWS) {
             return new Result.Done(rows, row.text(PlanSql.LOCATION), effects);
         }
@@ -299,7 +298,8 @@ public final class PostgresBackend implements Backend {
                         ? (counted == null ? planned : counted)
                         : Long.valueOf(Math.max(counted, planned));
         Result.Body answer =
-                new Result.Body(BodySql.sent(plan.answer().format(), body), rows, total, effects);
+                new Result.Body(
+                        BodySql.sent(plan.answer().format(), row), rows, total, effects);
         return plan instanceof Plan.Read read && read.seek() != null
                 ? page(read, answer, row.text(PlanSql.LOCATION))
                 : answer;

@@ -100,9 +100,9 @@ final class PostgresLanes {
                                 && caller.settings() == null
                                 && caller.caller() instanceof Caller.Anonymous anonymous
                         ? LaneKey.alone(anonymous, caller.schema())
-                        : LaneKey.rolledBack(caller);
+                        : LaneKey.inTransaction(caller);
         return onLoop(
-                caller.caller(), (loop, promise) -> loop.read(statement, caller, key, promise));
+                caller.caller(), (loop, promise) -> loop.read(new LoopLanes.Read(statement, caller, key, mode), promise));
     }
 
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it
