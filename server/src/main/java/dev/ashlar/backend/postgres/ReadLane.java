@@ -52,16 +52,17 @@ final class ReadLane {
         return !retired && wire.isOpen();
     }
 
-    void read(SqlStatement statement, LaneCaller caller, ReadMode mode, LaneReply reply) {
+    void read(LoopLanes.Read read, LaneReply reply) {
+        SqlStatement statement = read.statement();
         Prepared prepared = statements.find(statement.text(), statement.text());
         clock.sent(System.nanoTime());
         switch (key.style()) {
-            case ALONE -> wire.send(alone(prepared, statement, reply));
+            case ALONE -> wire.send(alone(prepared, read, reply));
             case IN_TRANSACTION -> {
-                Part settingsPart = new Part(claims, settings.claims(caller));
-                Part part = new Part(prepared, statement.parameters());
+                Part settingsPart = new Part(claims, settings.claims(read.caller()));
+                Part part = new Part(prepared, statement.parameters(), read.rows());
                 TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
-                if (mustRollBack(mode)) {
+                if (mustRollBack(read.mode())) {
                     flight.depart(wire, begin, settingsPart, part, SessionSettings.ROLLBACK);
                 } else {
                     flight.depart(wire, settingsPart, part);
@@ -82,11 +83,11 @@ final class ReadLane {
         closeWhenEmpty();
     }
 
-    private Exchange alone(Prepared prepared, SqlStatement statement, LaneReply reply) {
-        return Wire.execute(
+    private Exchange alone(Prepared prepared, LoopLanes.Read read, LaneReply reply) {
+        return read.rows().execute(
                 new Exchange(),
                 prepared,
-                statement.parameters(),
+                read.statement().parameters(),
                 (rows, error) -> aloneReplied(prepared, rows, error, reply));
     }
 
