@@ -49,24 +49,26 @@ final class LoopLanes {
     }
 
     /// A read and the lane that it belongs on.
-    record Read(SqlStatement statement, LaneCaller caller, LaneKey key, ReadMode mode) {}
+    record Read(
+            SqlStatement statement,
+            LaneCaller caller,
+            LaneKey key,
+            ReadMode mode,
+            RowTaker rows) {}
 
     void read(Read read, Promise<LaneResult> promise) {
-        SqlStatement statement = read.statement();
-        LaneCaller caller = read.caller();
-        if (latencies.isFast(statement.text())) {
+        if (latencies.isFast(read.statement().text())) {
             ReadLane lane = lanes.get(read.key());
             if (lane == null) {
                 openBehindTheScenes(read.key());
             } else if (isFree(lane)) {
-                SharedRead reply = new SharedRead(statement, caller, promise);
                 Company company =
-                        latencies.isBrief(statement.text()) ? Company.SHARED : Company.NONE;
-                lane.read(statement, caller, read.mode(), company, reply);
+                        latencies.isBrief(read.statement().text()) ? Company.SHARED : Company.NONE;
+                lane.read(read, company, new SharedRead(read, promise));
                 return;
             }
         }
-        readExclusively(statement, caller, promise);
+        readExclusively(read, promise);
     }
 
     void write(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
@@ -114,13 +116,15 @@ final class LoopLanes {
         return lane.isUsable() && lane.clock().servingFor(System.nanoTime()) < BLOCKED_NANOS;
     }
 
-    private void readExclusively(
-            SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
+    private void readExclusively(Read read, Promise<LaneResult> promise) {
+        SqlStatement statement = read.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_ONLY, supplies.settings().all(caller))
+                .begin(context, Access.READ_ONLY, supplies.settings().all(read.caller()))
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
-                        Exclusive.on(transaction.wire(), () -> transaction.timed(statement))
+                        Exclusive.on(
+                                        transaction.wire(),
+                                        () -> transaction.timed(statement, read.rows()))
                                 .onComplete((timed, error) -> {
                                     // A read is answered before its rollback.
                                     settle(statement, timed, error, promise);
@@ -254,13 +258,16 @@ final class LoopLanes {
     }
 
     private final class SharedRead extends Shared {
-        SharedRead(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
-            super(statement, caller, promise);
+        private final Read read;
+
+        SharedRead(Read read, Promise<LaneResult> promise) {
+            super(read.statement(), read.caller(), promise);
+            this.read = read;
         }
 
         @Override
         public void runElsewhere(Throwable error) {
-            readExclusively(statement, caller, promise);
+            readExclusively(read, promise);
         }
     }
 

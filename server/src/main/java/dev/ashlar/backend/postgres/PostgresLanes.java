@@ -94,6 +94,11 @@ final class PostgresLanes {
 
     /// Runs a statement that changes nothing.
     Future<LaneResult> read(SqlStatement statement, LaneCaller caller, ReadMode mode) {
+        return read(statement, caller, mode, RowTaker.KEPT);
+    }
+
+    Future<LaneResult> read(
+            SqlStatement statement, LaneCaller caller, ReadMode mode, RowTaker rows) {
         LaneKey key =
                 mayRunAlone()
                                 && mode == ReadMode.ROWS
@@ -102,7 +107,7 @@ final class PostgresLanes {
                         ? LaneKey.alone(anonymous, caller.schema())
                         : LaneKey.inTransaction(caller);
         return onLoop(
-                caller.caller(), (loop, promise) -> loop.read(new LoopLanes.Read(statement, caller, key, mode), promise));
+                caller.caller(), (loop, promise) -> loop.read(new LoopLanes.Read(statement, caller, key, mode, rows), promise));
     }
 
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it

@@ -70,7 +70,7 @@ final class ReadGroup {
     }
 
     private void execute(Part part, Completable<LaneResult> reply) {
-        Wire.execute(exchange, part.prepared(), part.values(), reply);
+        part.rows().execute(exchange, part.prepared(), part.values(), reply);
     }
 
     private void replied(

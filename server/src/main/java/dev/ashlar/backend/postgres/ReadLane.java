@@ -53,14 +53,12 @@ final class ReadLane {
     }
 
     /// `company` is whether it may wait for the other reads of its group.
-    void read(
-            SqlStatement statement,
-            LaneCaller caller,
-            ReadMode mode,
-            Company company,
-            LaneReply reply) {
+    void read(LoopLanes.Read read, Company company, LaneReply reply) {
+        SqlStatement statement = read.statement();
+        LaneCaller caller = read.caller();
+        ReadMode mode = read.mode();
         Prepared prepared = statements.find(statement.text(), statement.text());
-        Part part = new Part(prepared, statement.parameters());
+        Part part = new Part(prepared, statement.parameters(), read.rows());
         clock.sent(System.nanoTime());
         if (company == Company.SHARED && mayBeGrouped(mode, caller)) {
             group().add(settingsOf(caller), part, new Answer(prepared, reply));

@@ -33,7 +33,11 @@ final class TransactionFlight {
     }
 
     /// What to execute with what.
-    record Part(Prepared prepared, List<@Nullable Object> values) {}
+    record Part(Prepared prepared, List<@Nullable Object> values, RowTaker rows) {
+        Part(Prepared prepared, List<@Nullable Object> values) {
+            this(prepared, values, RowTaker.KEPT);
+        }
+    }
 
     TransactionFlight(Ended ended) {
         this.ended = ended;
@@ -61,7 +65,7 @@ final class TransactionFlight {
     private void add(Exchange exchange, Part settings, Part statement) {
         Wire.execute(
                 exchange, settings.prepared(), settings.values(), (_, error) -> failed(error));
-        Wire.execute(
+        statement.rows().execute(
                 exchange,
                 statement.prepared(),
                 statement.values(),

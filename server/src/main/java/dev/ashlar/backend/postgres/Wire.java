@@ -83,8 +83,17 @@ final class Wire {
     }
 
     Future<LaneResult> query(SqlStatement statement, List<@Nullable Object> values) {
+        return query(statement, values, RowTaker.KEPT);
+    }
+
+    Future<LaneResult> query(SqlStatement statement, RowTaker rows) {
+        return query(statement, statement.parameters(), rows);
+    }
+
+    private Future<LaneResult> query(
+            SqlStatement statement, List<@Nullable Object> values, RowTaker rows) {
         PromiseInternal<LaneResult> reply = context().promise();
-        send(execute(new Exchange(), connection.unnamed(statement.text()), values, reply));
+        send(rows.execute(new Exchange(), connection.unnamed(statement.text()), values, reply));
         return limited(reply.future());
     }
 

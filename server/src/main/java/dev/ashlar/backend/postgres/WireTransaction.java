@@ -131,8 +131,12 @@ final class WireTransaction implements LaneTransaction {
     record Timed(LaneResult result, long nanos) {}
 
     Future<Timed> timed(SqlStatement statement) {
+        return timed(statement, RowTaker.KEPT);
+    }
+
+    Future<Timed> timed(SqlStatement statement, RowTaker rows) {
         long start = System.nanoTime();
-        return wire.query(statement)
+        return wire.query(statement, rows)
                 .map(result -> new Timed(result, System.nanoTime() - start))
                 .onFailure(error -> failure = error);
     }

@@ -233,20 +233,12 @@ public final class Connection {
         }
     }
 
-    /// Not `program_limit_exceeded` (54000), which the data API words as a fault of the server:
-    /// `PTnnn` stands for the HTTP status nnn (PostgREST reference, "Errors").
     private void dropped(byte type) {
         Request current = awaiting.peek();
         if (current == null) {
             return;
         }
-        ServerError error =
-                new ServerError(
-                        "ERROR",
-                        "PT413",
-                        "The answer is larger than " + largestAnswer + " bytes",
-                        null,
-                        "Ask for fewer rows, columns or levels.");
+        ServerError error = ServerError.tooLarge(largestAnswer);
         if (type == 'D') {
             current.dropped(error);
         } else {

@@ -29,6 +29,18 @@ public final class ServerError extends RuntimeException {
         this.hint = hint;
     }
 
+    /// Not the server's: what came of it is more than there is memory for. Not
+    /// `program_limit_exceeded` (54000), which the data API words as a fault of the server: `PTnnn`
+    /// stands for the HTTP status nnn (PostgREST reference, "Errors").
+    public static ServerError tooLarge(long limit) {
+        return new ServerError(
+                "ERROR",
+                "PT413",
+                "The answer is larger than " + limit + " bytes",
+                null,
+                "Ask for fewer rows, columns or levels.");
+    }
+
     /// Reads an ErrorResponse.
     static ServerError read(ByteBuf content) {
         Map<Character, String> fields = new HashMap<>();
