@@ -27,9 +27,6 @@ public final class Logging implements AutoCloseable {
     /// Throws all that it logs as an error, and the message for people is made from that.
     private static final String TWICE = "org.flywaydb";
 
-    /// Repeats as warnings what any function raises as a notice.
-    private static final String NOTICES = "io.vertx.pgclient";
-
     private final AccessWriter access;
 
     private Logging(AccessWriter access) {
@@ -82,7 +79,6 @@ public final class Logging implements AutoCloseable {
             context.getLogger(library).setLevel(Level.WARN);
         }
         context.getLogger(TWICE).setLevel(Level.OFF);
-        context.getLogger(NOTICES).setLevel(Level.ERROR);
         LineEncoder encoder = new LineEncoder(config.format());
         encoder.setContext(context);
         encoder.start();

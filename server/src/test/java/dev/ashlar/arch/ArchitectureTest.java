@@ -100,7 +100,7 @@ class ArchitectureTest {
                     {"tools.jackson..", "tools.jackson.core.JsonParser"},
                     {"org.slf4j..", "org.slf4j.Logger"},
                     {"picocli..", "picocli.CommandLine"},
-                    {"io.vertx.pgclient..", "io.vertx.pgclient.PgConnection"},
+                    {"com.ongres.scram..", "com.ongres.scram.client.ScramClient"},
                     {"java.sql..", "java.sql.Connection"},
                     {"io.vertx.core.http..", "io.vertx.core.http.HttpServer"},
                 }) {

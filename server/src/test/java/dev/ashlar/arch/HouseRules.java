@@ -147,8 +147,7 @@ final class HouseRules {
         confine(rules, "ch.qos.logback..", "dev.ashlar.observe..");
         confine(rules, "picocli..", "dev.ashlar.app.cli..");
         confine(rules, "org.snakeyaml..", "dev.ashlar.config..");
-        confine(rules, "io.vertx.pgclient..", "dev.ashlar.backend.postgres..");
-        confine(rules, "io.vertx.sqlclient..", "dev.ashlar.backend.postgres..");
+        confine(rules, "com.ongres.scram..", "dev.ashlar.backend.postgres.wire..");
         confine(rules, "org.postgresql..", "dev.ashlar.backend.postgres..");
         confine(rules, "org.flywaydb..", "dev.ashlar.backend.postgres..");
         confine(rules, "java.sql..", "dev.ashlar.backend.postgres..");

@@ -80,16 +80,18 @@ final class BodySql {
         sql.qualified(aggregate.schema(), aggregate.name()).sql("(_r.*)");
     }
 
-    /// What is sent of the text that the statement gave.
-    static Buffer sent(Format format, @Nullable String text) {
+    /// What is sent of the body that the statement gave.
+    static Buffer sent(Format format, LaneRow row) {
         return switch (format) {
-            case Format.Raw _, Format.Aggregated _ -> own(text);
+            case Format.Raw _, Format.Aggregated _ -> own(row.text(PlanSql.BODY));
             case Format.Json _,
                     Format.Csv _,
                     Format.GeoJson _,
                     Format.Explained _,
-                    Format.Omitted _ ->
-                    Buffer.buffer(text == null ? "null" : text);
+                    Format.Omitted _ -> {
+                Buffer body = row.buffer(PlanSql.BODY);
+                yield body == null ? Buffer.buffer("null") : body;
+            }
         };
     }
 

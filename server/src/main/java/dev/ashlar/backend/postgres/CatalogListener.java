@@ -6,8 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -95,8 +93,10 @@ public final class CatalogListener {
         return context.<Void>future(stopping ->
                 context.runOnContext(_ -> {
                     stopped = true;
-                    Future<Void> closed = wire == null ? Future.succeededFuture() : wire.close();
-                    closed.eventually(connector::close).onComplete(stopping);
+                    if (wire != null) {
+                        wire.close();
+                    }
+                    connector.close().onComplete(stopping);
                 }));
     }
 
@@ -118,7 +118,7 @@ public final class CatalogListener {
     }
 
     private Future<Void> listen(Wire connected) {
-        ((PgConnection) connected.connection()).notificationHandler(this::notified);
+        connected.onNotification(this::notified);
         return connected
                 .run(listen)
                 .onSuccess(_ -> {
@@ -163,9 +163,8 @@ public final class CatalogListener {
                 });
     }
 
-    private void notified(PgNotification notification) {
-        String payload = notification.getPayload() == null ? "" : notification.getPayload().strip();
-        signals(payload).forEach(onSignal);
+    private void notified(String payload) {
+        signals(payload.strip()).forEach(onSignal);
     }
 
     /// An empty payload asks for both, as in PostgREST. A load reads only what changed, so that

@@ -1,26 +1,26 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.PostgresAddress.Tls;
-import dev.ashlar.backend.postgres.Wire.WireLimits;
+import dev.ashlar.backend.postgres.wire.Connection;
+import dev.ashlar.backend.postgres.wire.Dialer;
+import dev.ashlar.backend.postgres.wire.Login;
+import dev.ashlar.backend.postgres.wire.Server;
+import dev.ashlar.backend.postgres.wire.Server.Encryption;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ProblemException;
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
-import io.vertx.pgclient.spi.PgDriver;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,39 +35,27 @@ final class Connector {
     /// After the time limit of a statement the server still has this long to say so.
     private static final long REPLY_GRACE_MS = 2_000;
 
-    /// How long the driver has to say good-bye to everybody.
-    private static final long GOODBYE_MS = 2_000;
-
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
 
-    private final Vertx vertx;
     private final Set<Future<Wire>> underWay = ConcurrentHashMap.newKeySet();
-    private final PgConnectOptions plain;
-    private final PgConnectOptions encrypted;
-    private final TlsProbe probe;
-    private final ConnectionFactory<PgConnectOptions> factory;
+    private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+    private final Dialer dialer;
     private final long timeoutMs;
-    private final WireLimits limits;
+    private final long replyLimitMs;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     Connector(Vertx vertx, PostgresAddress address, PostgresConfig config) {
-        this.vertx = vertx;
-        plain = options(address, config).setSslMode(SslMode.DISABLE);
-        encrypted = encrypted(options(address, config), address.tls());
         timeoutMs = config.connectTimeout().toMillis();
-        probe = new TlsProbe(vertx, address, timeoutMs);
-        limits =
-                new WireLimits(
-                        config.statementTimeout().toMillis() + REPLY_GRACE_MS,
-                        config.maxAnswerSize().bytes());
-        factory =
-                PgDriver.INSTANCE.createConnectionFactory(
+        replyLimitMs = config.statementTimeout().toMillis() + REPLY_GRACE_MS;
+        dialer =
+                new Dialer(
                         vertx,
-                        new NetClientOptions()
-                                .setConnectTimeout((int) Math.min(timeoutMs, 600_000))
-                                .setTcpKeepAlive(true));
+                        server(address),
+                        login(address, config),
+                        config.connectTimeout(),
+                        config.maxAnswerSize().bytes());
     }
 
     /// A new connection on the context's event loop. Fails at once with `Unreachable` while it
@@ -84,7 +72,7 @@ final class Connector {
     }
 
     long replyLimitMs() {
-        return limits.replyMs();
+        return replyLimitMs;
     }
 
     /// How long to wait before trying again.
@@ -93,24 +81,19 @@ final class Connector {
                 (notBefore.get() - System.nanoTime()) / 1_000_000 + 1, 1, LONGEST_PAUSE_MS);
     }
 
-    /// Connections that are being opened are waited for first: one that the driver is told to close
-    /// before the server has answered would stay until the server hangs up. One whose server never
-    /// answers is given up.
+    /// Connections that are being opened are waited for, so that none is left behind; one whose
+    /// server never answers is given up.
     Future<Void> close() {
         return Future.join(List.copyOf(underWay))
                 .otherwiseEmpty()
-                .compose(_ -> closeFactory())
-                .eventually(probe::close);
-    }
-
-    private Future<Void> closeFactory() {
-        Promise<Void> closed = Promise.promise();
-        long timer = vertx.setTimer(GOODBYE_MS, _ -> closed.tryComplete());
-        factory.close((Completable<Void>) (_, _) -> closed.tryComplete());
-        return closed.future().onComplete((_, _) -> vertx.cancelTimer(timer));
+                .compose(_ -> {
+                    open.forEach(Wire::close);
+                    return dialer.close();
+                });
     }
 
     private void connectOnContext(ContextInternal context, Promise<Wire> promise) {
+        Promise<Void> abandoned = context.promise();
         long timer =
                 context.owner()
                         .setTimer(
@@ -118,27 +101,29 @@ final class Connector {
                                 _ -> {
                                     if (promise.tryFail(PostgresProblems.unreachable(null))) {
                                         failed("no answer in time");
+                                        abandoned.tryComplete();
                                     }
                                 });
-        probe.speaksTls()
-                .compose(tls -> factory.connect(context, tls ? encrypted : plain))
+        dialer.connect(context, abandoned.future())
                 .onComplete((connection, error) -> {
                     context.owner().cancelTimer(timer);
                     if (error == null) {
-                        connected(context, connection, promise);
+                        connected(connection, promise);
                     } else if (promise.tryFail(refusal(error))) {
                         failed(error.getMessage() == null ? error.toString() : error.getMessage());
                     }
                 });
     }
 
-    private void connected(
-            ContextInternal context, SqlConnection connection, Promise<Wire> promise) {
+    private void connected(Connection connection, Promise<Wire> promise) {
         if (failures.getAndSet(0) > 0) {
             LOG.info("The database is reached again");
         }
-        if (!promise.tryComplete(new Wire(context, connection, limits))) {
-            connection.close();
+        Wire wire = new Wire(connection, replyLimitMs);
+        open.add(wire);
+        connection.whenGone(() -> open.remove(wire));
+        if (!promise.tryComplete(wire)) {
+            wire.close();
         }
     }
 
@@ -152,7 +137,6 @@ final class Connector {
     }
 
     private void failed(@Nullable String reason) {
-        probe.forget();
         int count = Math.min(failures.incrementAndGet(), 10);
         if (count == 1) {
             LOG.warn("The database cannot be reached: {}", reason);
@@ -161,36 +145,37 @@ final class Connector {
         notBefore.set(System.nanoTime() + pause * 1_000_000);
     }
 
-    private static PgConnectOptions options(PostgresAddress address, PostgresConfig config) {
-        PgConnectOptions options =
-                new PgConnectOptions()
-                        .setHost(address.host())
-                        .setPort(address.port())
-                        .setDatabase(address.database())
-                        .setUser(address.user())
-                        .setPassword(address.password().reveal())
-                        .setReconnectAttempts(0)
-                        // The lanes bound what is in flight; the driver must never split a flight.
-                        .setPipeliningLimit(1_000_000)
-                        .setCachePreparedStatements(false);
-        options.addProperty("application_name", "ashlar");
-        if (!config.preparedStatements()) {
-            // PgBouncer refuses this one at the door; since PostgreSQL 12 the server's default
-            // shows
-            // every digit without it.
-            options.getProperties().remove("extra_float_digits");
-        }
-        return options;
+    private static Server server(PostgresAddress address) {
+        SocketAddress socket =
+                address.usesSocket()
+                        ? SocketAddress.domainSocketAddress(
+                                address.host() + "/.s.PGSQL." + address.port())
+                        : SocketAddress.inetSocketAddress(address.port(), address.host());
+        return new Server(
+                socket,
+                address.usesSocket() ? Encryption.NEVER : encryption(address.tls()),
+                tls(address.tls()));
     }
 
-    private static PgConnectOptions encrypted(PgConnectOptions options, Tls tls) {
-        options.setSslOptions(tls(tls));
-        return options.setSslMode(
-                switch (tls) {
-                    case DISABLE -> SslMode.DISABLE;
-                    case PREFER, REQUIRE -> SslMode.REQUIRE;
-                    case VERIFY_FULL -> SslMode.VERIFY_FULL;
-                });
+    private static Encryption encryption(Tls tls) {
+        return switch (tls) {
+            case DISABLE -> Encryption.NEVER;
+            case PREFER -> Encryption.IF_OFFERED;
+            case REQUIRE, VERIFY_FULL -> Encryption.ALWAYS;
+        };
+    }
+
+    private static Login login(PostgresAddress address, PostgresConfig config) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("application_name", "ashlar");
+        settings.put("client_encoding", "UTF8");
+        settings.put("DateStyle", "ISO");
+        if (config.preparedStatements()) {
+            // PgBouncer refuses this one at the door; since PostgreSQL 12 the server's default
+            // shows every digit without it.
+            settings.put("extra_float_digits", "2");
+        }
+        return new Login(address.user(), address.password(), address.database(), settings);
     }
 
     private static ClientSSLOptions tls(Tls tls) {

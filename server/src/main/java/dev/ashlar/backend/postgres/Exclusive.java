@@ -112,7 +112,7 @@ final class Exclusive {
 
     private Future<Wire> setUp(Wire wire, boolean keepsSession) {
         return keepsSession
-                ? wire.query(session.anySession()).compose(_ -> wire.prepareSettings(settings))
+                ? wire.query(session.anySession()).map(_ -> wire.keep(settings))
                 : Future.succeededFuture(wire);
     }
 }

@@ -6,6 +6,7 @@ import dev.ashlar.identity.Role;
 import dev.ashlar.intent.Transaction;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ record LaneCaller(Caller caller, Transaction transaction, @Nullable String setti
     /// A transaction that is committed, in which names are looked up as configured.
     static LaneCaller outsideRequests(Caller caller) {
         return new LaneCaller(caller, Transaction.committing(""), null);
+    }
+
+    /// Whether dates may come in another style than ISO's.
+    boolean bringsDateStyle() {
+        return settings != null && settings.toLowerCase(Locale.ROOT).contains("\"datestyle\"");
     }
 
     Role role() {

@@ -1,44 +1,90 @@
 package dev.ashlar.backend.postgres;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A row as the statement selected it, read by ordinal from 0.
+/// A row as the statement selected it, read by ordinal from 0. All columns came as text.
 final class LaneRow {
-    private final Row row;
+    private static final int NULL = -1;
 
-    LaneRow(Row row) {
-        this.row = row;
+    private final byte[] content;
+    private final List<String> columns;
+
+    private LaneRow(byte[] content, List<String> columns) {
+        this.content = content;
+        this.columns = columns;
+    }
+
+    /// Copies the content of a DataRow (PostgreSQL manual, "Message Formats").
+    static LaneRow of(ByteBuf row, List<String> columns) {
+        byte[] content = new byte[row.readableBytes()];
+        row.getBytes(row.readerIndex(), content);
+        return new LaneRow(content, columns);
+    }
+
+    /// The ordinal of the first column of this name; -1 when the statement selected none.
+    int ordinal(String column) {
+        return columns.indexOf(column);
     }
 
     boolean isNull(int column) {
-        return row.getValue(column) == null;
+        return length(start(column)) == NULL;
     }
 
-    /// A column of type text.
+    /// A column of any type, in the form that its output function gives it.
     @Nullable String text(int column) {
-        return row.getString(column);
+        int start = start(column);
+        int length = length(start);
+        return length == NULL
+                ? null
+                : new String(content, start + Integer.BYTES, length, StandardCharsets.UTF_8);
+    }
+
+    /// The bytes of the text, which share this row's memory; null for NULL.
+    @Nullable Buffer buffer(int column) {
+        int start = start(column);
+        int length = length(start);
+        return length == NULL
+                ? null
+                : BufferInternal.buffer(
+                        Unpooled.wrappedBuffer(content, start + Integer.BYTES, length));
     }
 
     /// A column of an integer type that is not NULL.
     long number(int column) {
-        return row.getLong(column);
+        return Long.parseLong(notNull(column));
     }
 
     /// A column of type boolean that is not NULL.
     boolean flag(int column) {
-        return row.getBoolean(column);
+        return notNull(column).equals("t");
     }
 
-    /// A column of type bytea.
-    byte @Nullable [] bytes(int column) {
-        Buffer buffer = row.getBuffer(column);
-        return buffer == null ? null : buffer.getBytes();
+    private String notNull(int column) {
+        String text = text(column);
+        if (text == null) {
+            throw new IllegalStateException("column " + column + " is NULL");
+        }
+        return text;
     }
 
-    /// The driver's row, for what this class has no word for.
-    Row unwrap() {
-        return row;
+    private int start(int column) {
+        int at = Short.BYTES;
+        for (int i = 0; i < column; i++) {
+            at += Integer.BYTES + Math.max(0, length(at));
+        }
+        return at;
+    }
+
+    private int length(int at) {
+        return (content[at] << 24)
+                | (content[at + 1] & 0xff) << 16
+                | (content[at + 2] & 0xff) << 8
+                | (content[at + 3] & 0xff);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.LaneKey.ReadStyle;
+import dev.ashlar.backend.postgres.ReadLane.Company;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -47,17 +48,27 @@ final class LoopLanes {
         return context;
     }
 
-    void read(SqlStatement statement, LaneCaller caller, LaneKey key, Promise<LaneResult> promise) {
-        if (latencies.isFast(statement.text())) {
-            ReadLane lane = lanes.get(key);
+    /// A read and the lane that it belongs on.
+    record Read(
+            SqlStatement statement,
+            LaneCaller caller,
+            LaneKey key,
+            ReadMode mode,
+            RowTaker rows) {}
+
+    void read(Read read, Promise<LaneResult> promise) {
+        if (latencies.isFast(read.statement().text())) {
+            ReadLane lane = lanes.get(read.key());
             if (lane == null) {
-                openBehindTheScenes(key);
+                openBehindTheScenes(read.key());
             } else if (isFree(lane)) {
-                lane.read(statement, caller, new SharedRead(statement, caller, promise));
+                Company company =
+                        latencies.isBrief(read.statement().text()) ? Company.SHARED : Company.NONE;
+                lane.read(read, company, new SharedRead(read, promise));
                 return;
             }
         }
-        readExclusively(statement, caller, promise);
+        readExclusively(read, promise);
     }
 
     void write(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
@@ -105,13 +116,15 @@ final class LoopLanes {
         return lane.isUsable() && lane.clock().servingFor(System.nanoTime()) < BLOCKED_NANOS;
     }
 
-    private void readExclusively(
-            SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
+    private void readExclusively(Read read, Promise<LaneResult> promise) {
+        SqlStatement statement = read.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_ONLY, supplies.settings().all(caller))
+                .begin(context, Access.READ_ONLY, supplies.settings().all(read.caller()))
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
-                        Exclusive.on(transaction.wire(), () -> transaction.timed(statement))
+                        Exclusive.on(
+                                        transaction.wire(),
+                                        () -> transaction.timed(statement, read.rows()))
                                 .onComplete((timed, error) -> {
                                     // A read is answered before its rollback.
                                     settle(statement, timed, error, promise);
@@ -245,13 +258,16 @@ final class LoopLanes {
     }
 
     private final class SharedRead extends Shared {
-        SharedRead(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
-            super(statement, caller, promise);
+        private final Read read;
+
+        SharedRead(Read read, Promise<LaneResult> promise) {
+            super(read.statement(), read.caller(), promise);
+            this.read = read;
         }
 
         @Override
         public void runElsewhere(Throwable error) {
-            readExclusively(statement, caller, promise);
+            readExclusively(read, promise);
         }
     }
 

@@ -58,7 +58,16 @@ final class NodeSql {
     }
 
     private void select(ReadNode node, Source source, RowAlias.Form form) {
-        Level level = Level.of(node, new RowAlias(nextAlias("t"), form), this::nextAlias);
+        select(outermost(node, form), source);
+    }
+
+    /// The level that a select begins with, for who has to know its columns beforehand.
+    Level outermost(ReadNode node, RowAlias.Form form) {
+        return Level.of(node, new RowAlias(nextAlias("t"), form), this::nextAlias);
+    }
+
+    void select(Level level, Source source) {
+        ReadNode node = level.node();
         new OutputSql(sql, level).selectList();
         sql.sql(" FROM ");
         source.write(sql, level.row().name());
@@ -75,7 +84,7 @@ final class NodeSql {
     /// Rows as one JSON value each, and beside it the values of the sort keys as texts; only those
     /// of which `after` is true.
     void selectSeeking(ReadNode node, Predicate after) {
-        Level level = Level.of(node, RowAlias.typed(nextAlias("t")), this::nextAlias);
+        Level level = outermost(node, RowAlias.Form.TYPED);
         sql.sql("SELECT (SELECT row_to_json(_v.*) FROM (");
         new OutputSql(sql, level).selectList();
         sql.sql(") AS _v) AS \"ashlar value\", json_build_array(");
@@ -107,7 +116,7 @@ final class NodeSql {
     }
 
     private void selectForCount(ReadNode node, Source source, RowAlias.Form form) {
-        Level level = Level.of(node, new RowAlias(nextAlias("t"), form), this::nextAlias);
+        Level level = outermost(node, form);
         boolean whole = level.isGrouped() || node.grouping().distinct() == Distinct.YES;
         if (whole) {
             new OutputSql(sql, level).selectList();

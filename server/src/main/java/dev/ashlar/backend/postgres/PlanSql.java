@@ -87,7 +87,7 @@ final class PlanSql {
     }
 
     /// The same, but no more than one beyond a bound.
-    private static void countedUpTo(SqlText sql, ReadNode node, NodeSql nodes, long bound) {
+    static void countedUpTo(SqlText sql, ReadNode node, NodeSql nodes, long bound) {
         sql.sql("(SELECT count(*) FROM (");
         nodes.selectForCount(node, NodeSql.table(node.table().name()));
         sql.sql(" LIMIT ").parameter(bound + 1).sql(") AS _c)");

@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -38,11 +39,13 @@ public final class PostgresBackend implements Backend {
     private static final Pattern PLANNED_ROWS = Pattern.compile("rows=(\\d+)");
 
     private final PostgresLanes lanes;
+    private final FlatReads flatReads;
     private final TransactionSteps steps;
     private final AtomicReference<@Nullable Catalog> catalog = new AtomicReference<>();
 
-    private PostgresBackend(PostgresLanes lanes, TransactionSteps steps) {
+    private PostgresBackend(PostgresLanes lanes, FlatReads flatReads, TransactionSteps steps) {
         this.lanes = lanes;
+        this.flatReads = flatReads;
         this.steps = steps;
     }
 
@@ -54,7 +57,9 @@ public final class PostgresBackend implements Backend {
     /// `steps` is what every transaction does before its statement.
     public static PostgresBackend open(
             Vertx vertx, PostgresAddress address, PostgresConfig config, TransactionSteps steps) {
-        return new PostgresBackend(PostgresLanes.open(vertx, address, config), steps);
+        PostgresLanes lanes = PostgresLanes.open(vertx, address, config);
+        FlatReads flatReads = new FlatReads(lanes, config.maxAnswerSize().bytes());
+        return new PostgresBackend(lanes, flatReads, steps);
     }
 
     /// Swaps the catalog; requests under way keep the one that they were planned on.
@@ -104,14 +109,14 @@ public final class PostgresBackend implements Backend {
             return inSteps(plan, visit, isolation == null ? access : access.at(isolation));
         }
         Telling telling = telling();
-        SqlStatement statement = PlanSql.of(plan, telling);
         return switch (plan) {
-            case Plan.Read read -> read(read, statement, visit, telling);
+            case Plan.Read read -> read(read, visit, telling);
             case Plan.Call call when call.readOnly() ->
-                    lanes.read(statement, visit, ReadMode.CALL)
+                    lanes.read(PlanSql.of(plan, telling), visit, ReadMode.CALL)
                             .map(row -> checked(plan, row, null, telling));
             case Plan.Insert _, Plan.Update _, Plan.Put _, Plan.Delete _, Plan.Call _ ->
-                    lanes.write(statement, visit).map(row -> checked(plan, row, null, telling));
+                    lanes.write(PlanSql.of(plan, telling), visit)
+                            .map(row -> checked(plan, row, null, telling));
         };
     }
 
@@ -266,8 +271,18 @@ public final class PostgresBackend implements Backend {
                 telling == Telling.ANSWER ? row.text(PlanSql.HEADERS) : null);
     }
 
-    private Future<Result> read(
-            Plan.Read read, SqlStatement statement, LaneCaller caller, Telling telling) {
+    private Future<Result> read(Plan.Read read, LaneCaller caller, Telling telling) {
+        // What the database's code sets for the answer comes beside a body.
+        boolean mayBeFlat = telling == Telling.NOTHING && !caller.bringsDateStyle();
+        return (mayBeFlat ? FlatRead.find(read) : Optional.<FlatRead>empty())
+                .map(flat ->
+                        flatReads.run(
+                                read, flat, caller, () -> aggregated(read, caller, telling)))
+                .orElseGet(() -> aggregated(read, caller, telling));
+    }
+
+    private Future<Result> aggregated(Plan.Read read, LaneCaller caller, Telling telling) {
+        SqlStatement statement = PlanSql.of(read, telling);
         Future<LaneResult> running = lanes.read(statement, caller, ReadMode.ROWS);
         if (!isPlanned(read.answer())) {
             return running.map(lane -> checked(read, lane, null, telling));
@@ -278,7 +293,7 @@ public final class PostgresBackend implements Backend {
     }
 
     /// From the first line of a plan, such as `Seq Scan on t (cost=0.00..1.05 rows=5 width=4)`.
-    private static long plannedRows(LaneResult explained) {
+    static long plannedRows(LaneResult explained) {
         String line = explained.rows().getFirst().text(0);
         Matcher matcher = PLANNED_ROWS.matcher(line == null ? "" : line);
         if (!matcher.find()) {
@@ -289,7 +304,6 @@ public final class PostgresBackend implements Backend {
 
     private static Result result(Plan plan, LaneRow row, @Nullable Long planned, Effects effects) {
         long rows = row.number(PlanSql.ROWS);
-        String body = row.text(PlanSql.BODY);
         if (isVoid(plan) || plan.answer().returning() != Returning.ROWS) {
             return new Result.Done(rows, row.text(PlanSql.LOCATION), effects);
         }
@@ -299,7 +313,8 @@ public final class PostgresBackend implements Backend {
                         ? (counted == null ? planned : counted)
                         : Long.valueOf(Math.max(counted, planned));
         Result.Body answer =
-                new Result.Body(BodySql.sent(plan.answer().format(), body), rows, total, effects);
+                new Result.Body(
+                        BodySql.sent(plan.answer().format(), row), rows, total, effects);
         return plan instanceof Plan.Read read && read.seek() != null
                 ? page(read, answer, row.text(PlanSql.LOCATION))
                 : answer;

@@ -164,7 +164,7 @@ public final class PostgresDatabase implements SqlDatabase {
         private static List<SqlRow> rows(LaneResult result) {
             List<SqlRow> rows = new ArrayList<>(result.rows().size());
             for (LaneRow row : result.rows()) {
-                rows.add(new PostgresRow(row.unwrap()));
+                rows.add(new PostgresRow(row));
             }
             return rows;
         }

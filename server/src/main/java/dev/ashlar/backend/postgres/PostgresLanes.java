@@ -94,15 +94,20 @@ final class PostgresLanes {
 
     /// Runs a statement that changes nothing.
     Future<LaneResult> read(SqlStatement statement, LaneCaller caller, ReadMode mode) {
+        return read(statement, caller, mode, RowTaker.KEPT);
+    }
+
+    Future<LaneResult> read(
+            SqlStatement statement, LaneCaller caller, ReadMode mode, RowTaker rows) {
         LaneKey key =
                 mayRunAlone()
                                 && mode == ReadMode.ROWS
                                 && caller.settings() == null
                                 && caller.caller() instanceof Caller.Anonymous anonymous
                         ? LaneKey.alone(anonymous, caller.schema())
-                        : LaneKey.rolledBack(caller);
+                        : LaneKey.inTransaction(caller);
         return onLoop(
-                caller.caller(), (loop, promise) -> loop.read(statement, caller, key, promise));
+                caller.caller(), (loop, promise) -> loop.read(new LoopLanes.Read(statement, caller, key, mode, rows), promise));
     }
 
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it

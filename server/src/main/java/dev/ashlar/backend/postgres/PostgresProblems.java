@@ -1,15 +1,16 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.wire.ServerError;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.InternalProblem;
 import dev.ashlar.problem.ProblemException;
-import io.vertx.pgclient.PgException;
 import org.jspecify.annotations.Nullable;
 
-/// The driver's exceptions as problems, by SQLSTATE.
+/// The server's refusals, and what a connection fails with, as problems, by SQLSTATE.
 final class PostgresProblems {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String FAILED_TRANSACTION = "25P02";
     private static final String UNKNOWN_STATEMENT = "26000";
 
     private PostgresProblems() {}
@@ -18,23 +19,23 @@ final class PostgresProblems {
     static ProblemException from(Throwable error, Sender sender) {
         return switch (error) {
             case ProblemException problem -> problem;
-            case PgException refusal when breaksConnection(refusal) -> unreachable(refusal);
-            case PgException refusal when isFull(refusal) ->
+            case ServerError refusal when breaksConnection(refusal) -> unreachable(refusal);
+            case ServerError refusal when isFull(refusal) ->
                     new ProblemException(new DataProblem.Busy(), refusal);
-            case PgException refusal ->
+            case ServerError refusal ->
                     new ProblemException(
                             new DataProblem.Rejected(
-                                    orEmpty(refusal.getSqlState()),
-                                    orEmpty(refusal.getErrorMessage()),
-                                    refusal.getDetail(),
-                                    refusal.getHint(),
+                                    refusal.sqlState(),
+                                    refusal.message(),
+                                    refusal.detail(),
+                                    refusal.hint(),
                                     sender == Sender.ANONYMOUS));
             case NullPointerException bug -> unexpected(bug);
             case ClassCastException bug -> unexpected(bug);
             case IllegalStateException bug -> unexpected(bug);
             case IllegalArgumentException bug -> unexpected(bug);
             case IndexOutOfBoundsException bug -> unexpected(bug);
-            // The driver reports a broken or missing connection by many types of its own.
+            // A broken or missing connection has many types.
             case Throwable other -> unreachable(other);
         };
     }
@@ -46,9 +47,9 @@ final class PostgresProblems {
     }
 
     /// Functions raise the same state, as ERROR, of things of their own.
-    private static boolean isFull(PgException refusal) {
-        return TOO_MANY_CONNECTIONS.equals(refusal.getSqlState())
-                && !"ERROR".equals(refusal.getSeverity());
+    private static boolean isFull(ServerError refusal) {
+        return TOO_MANY_CONNECTIONS.equals(refusal.sqlState())
+                && !"ERROR".equals(refusal.severity());
     }
 
     static ProblemException unreachable(@Nullable Throwable cause) {
@@ -63,34 +64,35 @@ final class PostgresProblems {
     /// functions raise these SQLSTATEs too (`invalid_password`; 08006 of a foreign server), as
     /// ERROR. The word comes in the server's language, hence the states besides.
     static boolean breaksConnection(Throwable error) {
-        if (!(error instanceof PgException refusal)) {
+        if (!(error instanceof ServerError refusal)) {
             return !(error instanceof ProblemException);
         }
-        String state = orEmpty(refusal.getSqlState());
-        if ("ERROR".equals(refusal.getSeverity())) {
+        String state = refusal.sqlState();
+        if ("ERROR".equals(refusal.severity())) {
             return false;
         }
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("28")
-                || ("FATAL".equals(refusal.getSeverity()) && !TOO_MANY_CONNECTIONS.equals(state));
+                || ("FATAL".equals(refusal.severity()) && !TOO_MANY_CONNECTIONS.equals(state));
     }
 
     /// True when the table changed under a prepared statement: it did not run and may be prepared
     /// anew.
     static boolean stalePlan(Throwable error) {
-        return error instanceof PgException refusal
-                && (UNKNOWN_STATEMENT.equals(refusal.getSqlState())
-                        || (FEATURE_NOT_SUPPORTED.equals(refusal.getSqlState())
-                                && orEmpty(refusal.getErrorMessage()).startsWith("cached plan")));
+        return error instanceof ServerError refusal
+                && (UNKNOWN_STATEMENT.equals(refusal.sqlState())
+                        || (FEATURE_NOT_SUPPORTED.equals(refusal.sqlState())
+                                && refusal.message().startsWith("cached plan")));
+    }
+
+    /// True when nothing could run, since a transaction before had failed and was not ended.
+    static boolean foundFailedTransaction(Throwable error) {
+        return sqlState(error).equals(FAILED_TRANSACTION);
     }
 
     /// Empty for what the server did not say.
     static String sqlState(Throwable error) {
-        return error instanceof PgException refusal ? orEmpty(refusal.getSqlState()) : "";
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+        return error instanceof ServerError refusal ? refusal.sqlState() : "";
     }
 }

@@ -1,9 +1,9 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.TransactionFlight.Part;
+import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.internal.PreparedStatement;
-import io.vertx.sqlclient.internal.TupleInternal;
 import org.jspecify.annotations.Nullable;
 
 /// One connection whose session has one role for good and is read-only; the reads of many requests
@@ -14,6 +14,9 @@ final class ReadLane {
     private final SessionSettings settings;
     private final StatementCache statements;
     private final LaneClock clock = new LaneClock();
+    private final Prepared claims;
+    private final Prepared begin;
+    private @Nullable ReadGroup gathering;
     private boolean retired;
 
     private ReadLane(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
@@ -21,13 +24,14 @@ final class ReadLane {
         this.key = key;
         this.wire = wire;
         statements = new StatementCache(wire, cacheSize);
+        claims = wire.named(SessionSettings.CLAIMS.text());
+        begin = wire.named(SessionSettings.BEGIN_READ_ONLY.text());
     }
 
     /// Sets up the session; fails when the role may not be taken.
     static Future<ReadLane> open(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
         return wire.query(settings.readSession(key))
                 .compose(_ -> wire.run(SessionSettings.takeRole(key.role())))
-                .compose(_ -> wire.prepareSettings(SessionSettings.CLAIMS))
                 .map(_ -> new ReadLane(key, wire, settings, cacheSize))
                 .onFailure(_ -> wire.close());
     }
@@ -48,25 +52,91 @@ final class ReadLane {
         return !retired && wire.isOpen();
     }
 
-    void read(SqlStatement statement, LaneCaller caller, LaneReply reply) {
-        String text = statement.text();
-        Future<PreparedStatement> prepared = statements.find(text);
-        if (prepared == null) {
-            prepared = statements.prepare(text, () -> wire.prepare(statement));
-        }
-        if (prepared.succeeded()) {
-            send(prepared.result(), statement, caller, reply);
+    /// `company` is whether it may wait for the other reads of its group.
+    void read(LoopLanes.Read read, Company company, LaneReply reply) {
+        SqlStatement statement = read.statement();
+        LaneCaller caller = read.caller();
+        ReadMode mode = read.mode();
+        Prepared prepared = statements.find(statement.text(), statement.text());
+        Part part = new Part(prepared, statement.parameters(), read.rows());
+        clock.sent(System.nanoTime());
+        if (company == Company.SHARED && mayBeGrouped(mode, caller)) {
+            group().add(settingsOf(caller), part, new Answer(prepared, reply));
             return;
         }
-        prepared.onComplete((ready, error) -> {
-            if (error == null) {
-                send(ready, statement, caller, reply);
-            } else if (PostgresProblems.breaksConnection(error)) {
-                reply.runElsewhere(error);
-            } else {
-                reply.refused(error, 0);
+        switch (key.style()) {
+            case ALONE -> sendAlone(null, part, new Answer(prepared, reply));
+            case IN_TRANSACTION -> {
+                Part set = new Part(claims, settings.claims(caller));
+                TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
+                if (mustRollBack(mode)) {
+                    flight.depart(wire, begin, set, part, SessionSettings.ROLLBACK);
+                } else {
+                    flight.depart(wire, set, part);
+                }
             }
-        });
+        }
+    }
+
+    /// Whether a read may be one of a group, whose answers come together.
+    enum Company {
+        SHARED,
+        NONE
+    }
+
+    /// In a group each read sets the claims anew, and nothing else is ever set: neither by the
+    /// request nor by code that it calls.
+    private boolean mayBeGrouped(ReadMode mode, LaneCaller caller) {
+        return key.style() == LaneKey.ReadStyle.ALONE
+                || (!mustRollBack(mode)
+                        && !settings.traits().readsRequest()
+                        && caller.settings() == null);
+    }
+
+    private @Nullable Part settingsOf(LaneCaller caller) {
+        return switch (key.style()) {
+            case ALONE -> null;
+            case IN_TRANSACTION -> new Part(claims, settings.claims(caller));
+        };
+    }
+
+    /// The group of this turn of the event loop; it is sent at the end of the turn, or when it is
+    /// full.
+    private ReadGroup group() {
+        ReadGroup group = gathering;
+        if (group == null || group.isFull()) {
+            send(group);
+            group = new ReadGroup(this::sendAlone);
+            if (gathering == null) {
+                wire.context()
+                        .nettyEventLoop()
+                        .execute(() -> {
+                            ReadGroup last = gathering;
+                            gathering = null;
+                            send(last);
+                        });
+            }
+            gathering = group;
+        }
+        return group;
+    }
+
+    private void send(@Nullable ReadGroup group) {
+        if (group != null) {
+            wire.send(group.exchange());
+        }
+    }
+
+    private void sendAlone(@Nullable Part set, Part part, ReadGroup.Answer answer) {
+        ReadGroup alone = new ReadGroup(this::sendAlone);
+        alone.add(set, part, answer);
+        send(alone);
+    }
+
+    /// Code that a read calls may set something for the session, which only a rollback takes back:
+    /// a function called by name, or any where some code was found that may.
+    private boolean mustRollBack(ReadMode mode) {
+        return mode == ReadMode.CALL || settings.traits().changesSession();
     }
 
     /// Takes no more; closes when the last reply is there.
@@ -75,63 +145,12 @@ final class ReadLane {
         closeWhenEmpty();
     }
 
-    private void send(
-            PreparedStatement prepared,
-            SqlStatement statement,
-            LaneCaller caller,
-            LaneReply reply) {
-        TupleInternal values;
-        try {
-            values = Parameters.bind(prepared, statement);
-        } catch (RuntimeException e) {
-            reply.refused(e, 0);
-            return;
-        }
-        clock.sent(System.nanoTime());
-        switch (key.style()) {
-            case ALONE ->
-                    wire.send(
-                            new Flight()
-                                    .execute(
-                                            prepared,
-                                            values,
-                                            (rows, error) ->
-                                                    aloneReplied(statement, rows, error, reply)));
-            case ROLLED_BACK ->
-                    new TransactionFlight(new Rollback(statement, reply))
-                            .depart(
-                                    wire,
-                                    SessionSettings.BEGIN_READ_ONLY,
-                                    Parameters.bind(wire.settings(), settings.claims(caller)),
-                                    prepared,
-                                    values,
-                                    SessionSettings.ROLLBACK);
-        }
-    }
-
-    private void aloneReplied(
-            SqlStatement statement,
-            @Nullable LaneResult rows,
-            @Nullable Throwable error,
-            LaneReply reply) {
-        long now = System.nanoTime();
-        long served = clock.servingFor(now);
-        clock.replied(now);
-        if (retired) {
-            closeWhenEmpty();
-        }
-        if (error != null) {
-            failed(statement, error, served, reply);
-        } else if (rows != null) {
-            reply.succeeded(rows, served);
-        }
-    }
-
-    private void failed(SqlStatement statement, Throwable error, long served, LaneReply reply) {
+    private void failed(Prepared prepared, Throwable error, long served, LaneReply reply) {
         if (PostgresProblems.stalePlan(error)) {
-            statements.forget(wire, statement.text());
+            statements.forget(prepared.sql(), prepared);
             reply.runElsewhere(error);
-        } else if (PostgresProblems.breaksConnection(error)) {
+        } else if (PostgresProblems.breaksConnection(error)
+                || PostgresProblems.foundFailedTransaction(error)) {
             reply.runElsewhere(error);
         } else {
             reply.refused(error, served);
@@ -144,14 +163,37 @@ final class ReadLane {
         }
     }
 
-    /// Reads end with a rollback: code that they called may have set something for the session, and
-    /// a rollback takes that back too.
-    private final class Rollback implements TransactionFlight.Ended {
-        private final SqlStatement statement;
+    private final class Answer implements ReadGroup.Answer {
+        private final Prepared prepared;
         private final LaneReply reply;
 
-        Rollback(SqlStatement statement, LaneReply reply) {
-            this.statement = statement;
+        Answer(Prepared prepared, LaneReply reply) {
+            this.prepared = prepared;
+            this.reply = reply;
+        }
+
+        @Override
+        public void complete(@Nullable LaneResult rows, @Nullable Throwable error) {
+            long now = System.nanoTime();
+            long served = clock.servingFor(now);
+            clock.replied(now);
+            if (retired) {
+                closeWhenEmpty();
+            }
+            if (error != null) {
+                failed(prepared, error, served, reply);
+            } else if (rows != null) {
+                reply.succeeded(rows, served);
+            }
+        }
+    }
+
+    private final class Ended implements TransactionFlight.Ended {
+        private final Prepared prepared;
+        private final LaneReply reply;
+
+        Ended(Prepared prepared, LaneReply reply) {
+            this.prepared = prepared;
             this.reply = reply;
         }
 
@@ -161,10 +203,8 @@ final class ReadLane {
             Throwable failure = flight.failure();
             if (failure == null) {
                 reply.succeeded(flight.result(), served);
-            } else if (flight.beginFailed()) {
-                reply.runElsewhere(failure);
             } else {
-                failed(statement, failure, served, reply);
+                failed(prepared, failure, served, reply);
             }
         }
 

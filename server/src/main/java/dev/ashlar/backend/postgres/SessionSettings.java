@@ -162,12 +162,12 @@ final class SessionSettings {
                 searchPath(key.schema()),
                 switch (key.style()) {
                     case ALONE -> anonymousTimeout;
-                    case ROLLED_BACK -> statementTimeout;
+                    case IN_TRANSACTION -> statementTimeout;
                 },
                 key.sessionClaims());
     }
 
-    /// Once per session that serves any role.
+    /// Once per session that serves any role, and begins each transaction with what it may do.
     SqlStatement anySession() {
         return SqlText.of(
                 """
@@ -175,6 +175,11 @@ final class SessionSettings {
                        set_config('default_transaction_read_only', 'on', false)\
                 """,
                 searchPath(""));
+    }
+
+    /// Once per session that writes for any role.
+    SqlStatement writingSession() {
+        return SqlText.of("select set_config('search_path', $1, false)", searchPath(""));
     }
 
     /// SET takes no parameters, so the name is quoted into the text.

@@ -1,26 +1,27 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.wire.Exchange;
+import dev.ashlar.backend.postgres.wire.Prepared;
+import dev.ashlar.backend.postgres.wire.SimpleQuery;
 import dev.ashlar.backend.sql.SqlStatement;
-import io.vertx.sqlclient.internal.PreparedStatement;
-import io.vertx.sqlclient.internal.TupleInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// BEGIN, settings, one statement and the end of the transaction in one flush, on a connection that
-/// others share.
+/// Settings and one statement as a transaction in one flush, on a connection that others share.
 ///
 /// Why a request never runs or answers under another's settings: the settings are local to the
-/// transaction. When they fail, the transaction is aborted and the statement refused (25P02). When
-/// BEGIN itself fails, the settings end with their own statement, so the statement runs with the
-/// session's role, read-only, and its result is dropped: an answer needs the good replies to BEGIN,
-/// settings and statement, and an acknowledged write the one to COMMIT. Whatever happens, the end
-/// of the transaction follows in the same flush, before anything of the next request.
+/// transaction, and the statement follows them before the same Sync. When they fail, the server
+/// skips it. An answer needs the good reply to the statement, and an acknowledged write the one to
+/// the Sync, which commits. A transaction that has to be rolled back begins with BEGIN before the
+/// same Sync, and its end follows in the same flush, before anything of the next request.
 final class TransactionFlight {
+    private static final char OUTSIDE_TRANSACTIONS = 'I';
+
     private final Ended ended;
-    private @Nullable Throwable begin;
-    private @Nullable Throwable settings;
-    private @Nullable Throwable statement;
+    private @Nullable Throwable failure;
     private @Nullable Throwable end;
     private @Nullable LaneResult result;
+    private boolean leavesDoubt;
 
     /// Told as the replies come, in this order.
     interface Ended {
@@ -31,68 +32,82 @@ final class TransactionFlight {
         void endReplied(TransactionFlight flight);
     }
 
+    /// What to execute with what.
+    record Part(Prepared prepared, List<@Nullable Object> values, RowTaker rows) {
+        Part(Prepared prepared, List<@Nullable Object> values) {
+            this(prepared, values, RowTaker.KEPT);
+        }
+    }
+
     TransactionFlight(Ended ended) {
         this.ended = ended;
     }
 
+    /// Commits.
+    void depart(Wire wire, Part settings, Part statement) {
+        Exchange[] sent = new Exchange[1];
+        Exchange exchange = new Exchange((_, error) -> committed(sent[0], error));
+        sent[0] = exchange;
+        add(exchange, settings, statement);
+        wire.send(exchange);
+    }
+
+    /// Begins with a statement without parameters, and ends with another.
     void depart(
-            Wire wire,
-            SqlStatement beginning,
-            TupleInternal settingValues,
-            PreparedStatement prepared,
-            TupleInternal values,
-            SqlStatement ending) {
-        wire.send(
-                new Flight()
-                        .run(beginning, (_, error) -> begin = error)
-                        .execute(wire.settings(), settingValues, (_, error) -> settings = error)
-                        .execute(
-                                prepared,
-                                values,
-                                (rows, error) -> {
-                                    result = rows;
-                                    statement = error;
-                                    ended.statementReplied(this);
-                                })
-                        .run(
-                                ending,
-                                (_, error) -> {
-                                    end = error;
-                                    ended.endReplied(this);
-                                }));
+            Wire wire, Prepared beginning, Part settings, Part statement, SqlStatement ending) {
+        Exchange exchange = new Exchange();
+        Wire.execute(exchange, beginning, List.of(), (_, error) -> failed(error));
+        add(exchange, settings, statement);
+        wire.send(exchange);
+        wire.send(new SimpleQuery(ending.text(), (_, error) -> ended(error)));
+    }
+
+    private void add(Exchange exchange, Part settings, Part statement) {
+        Wire.execute(
+                exchange, settings.prepared(), settings.values(), (_, error) -> failed(error));
+        statement.rows().execute(
+                exchange,
+                statement.prepared(),
+                statement.values(),
+                (rows, error) -> {
+                    result = rows;
+                    failed(error);
+                    ended.statementReplied(this);
+                });
+    }
+
+    private void failed(@Nullable Throwable error) {
+        failure = failure == null ? error : failure;
+    }
+
+    private void committed(@Nullable Exchange exchange, @Nullable Throwable error) {
+        end = failure == null ? error : null;
+        leavesDoubt = exchange == null || exchange.status() != OUTSIDE_TRANSACTIONS;
+        ended.endReplied(this);
+    }
+
+    private void ended(@Nullable Throwable error) {
+        end = error;
+        leavesDoubt = error != null;
+        ended.endReplied(this);
     }
 
     /// The first thing that went wrong up to the statement.
     @Nullable Throwable failure() {
-        return begin != null ? begin : settings != null ? settings : statement;
+        return failure;
     }
 
+    /// A refusal at the end alone: by a deferred constraint, for serialization or by a trigger.
     @Nullable Throwable endFailure() {
         return end;
     }
 
-    boolean beginFailed() {
-        return begin != null;
-    }
-
-    /// BEGIN was refused, and the statement too: nothing has run.
-    boolean neverRan() {
-        return begin != null && statement != null;
-    }
-
     /// Whether the next transaction on this connection may find itself inside this one.
     boolean leavesDoubt() {
-        return begin != null || (end != null && !isOrdinaryRefusal(end));
+        return leavesDoubt;
     }
 
     LaneResult result() {
         return result == null ? LaneResult.EMPTY : result;
-    }
-
-    /// A COMMIT refused by a deferred constraint (23), for serialization (40) or by a trigger (P0)
-    /// has ended its transaction.
-    private static boolean isOrdinaryRefusal(Throwable error) {
-        String state = PostgresProblems.sqlState(error);
-        return state.startsWith("23") || state.startsWith("40") || state.startsWith("P0");
     }
 }

@@ -38,7 +38,7 @@ final class WireTransaction implements LaneTransaction {
     Future<Void> begin(Access access) {
         SqlStatement begin = access.begin();
         Future<LaneResult> set =
-                wire.hasSettings()
+                wire.keepsStatements()
                         ? wire.begin(begin, values)
                                 .onFailure(_ -> stateUnknown = true)
                                 .compose(reply -> reply)
@@ -72,7 +72,7 @@ final class WireTransaction implements LaneTransaction {
     public Future<LaneResult> run(SqlStatement statement) {
         Future<LaneResult> result =
                 keepsStatements()
-                        ? wire.queryKept(key(statement), statement)
+                        ? wire.queryKept(new Wire.Kept(key(statement), statement))
                         : wire.query(statement);
         return result.onFailure(error -> failure = error);
     }
@@ -113,7 +113,7 @@ final class WireTransaction implements LaneTransaction {
     /// whatever the schema does. A connection that may be another session at the next transaction
     /// keeps none.
     private boolean keepsStatements() {
-        return wire.hasSettings();
+        return wire.keepsStatements();
     }
 
     /// By search path and role, which parsing depends on, where they differ.
@@ -131,12 +131,13 @@ final class WireTransaction implements LaneTransaction {
     record Timed(LaneResult result, long nanos) {}
 
     Future<Timed> timed(SqlStatement statement) {
-        return wire.prepareOnce(statement)
-                .compose(prepared -> {
-                    long start = System.nanoTime();
-                    return wire.execute(prepared, statement.parameters())
-                            .map(result -> new Timed(result, System.nanoTime() - start));
-                })
+        return timed(statement, RowTaker.KEPT);
+    }
+
+    Future<Timed> timed(SqlStatement statement, RowTaker rows) {
+        long start = System.nanoTime();
+        return wire.query(statement, rows)
+                .map(result -> new Timed(result, System.nanoTime() - start))
                 .onFailure(error -> failure = error);
     }
 

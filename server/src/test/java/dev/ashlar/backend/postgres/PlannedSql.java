@@ -2,6 +2,8 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.plan.Plan;
+import java.util.List;
+import java.util.Optional;
 
 /// Lets tests of other packages see the statement of a plan.
 public final class PlannedSql {
@@ -10,4 +12,19 @@ public final class PlannedSql {
     public static SqlStatement of(Plan plan) {
         return PlanSql.of(plan, Telling.NOTHING);
     }
+
+    /// The statement whose rows come as they are, and how each column becomes JSON.
+    public static Optional<Flat> findFlat(Plan plan) {
+        return plan instanceof Plan.Read read
+                ? FlatRead.find(read)
+                        .map(flat ->
+                                new Flat(
+                                        flat.statement(),
+                                        flat.shape().members().stream()
+                                                .map(each -> each.kind() + " " + each.name())
+                                                .toList()))
+                : Optional.empty();
+    }
+
+    public record Flat(SqlStatement statement, List<String> members) {}
 }

@@ -2,6 +2,8 @@ package dev.ashlar.backend.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ashlar.backend.postgres.TransactionFlight.Part;
+import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.identity.Caller;
@@ -13,13 +15,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.sqlclient.internal.PreparedStatement;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A failure at each of the four places of a flight: the statement does not take effect, nobody
-/// gets an answer, and the next flight of the same flush has its own claims alone.
+/// A failure at each place of a flight: the statement does not take effect, nobody gets an answer,
+/// and the next flight of the same flush has its own claims alone.
 class TransactionFlightIT {
     private static final SqlStatement INSERT =
             SqlText.of("insert into entry (who) values (current_setting('request.jwt.claims'))");
@@ -31,7 +33,7 @@ class TransactionFlightIT {
     private Vertx vertx;
     private Wire wire;
     private SessionSettings settings;
-    private boolean leaveInFailure;
+    private @Nullable SqlStatement beginning;
 
     @BeforeEach
     void connect() {
@@ -45,7 +47,6 @@ class TransactionFlightIT {
         vertx = Vertx.vertx();
         PostgresConfig config = LaneFixtures.config();
         settings = new SessionSettings(config);
-        // The owner may write: only the read-only session stands between a failed BEGIN and a row.
         Connector connector = new Connector(vertx, database.address("postgres"), config);
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         wire =
@@ -53,10 +54,7 @@ class TransactionFlightIT {
                         connector
                                 .connect(context)
                                 .compose(opened ->
-                                        opened.query(settings.anySession())
-                                                .compose(_ ->
-                                                        opened.prepareSettings(
-                                                                SessionSettings.ALL))));
+                                        opened.query(settings.writingSession()).map(opened)));
     }
 
     @AfterEach
@@ -66,53 +64,62 @@ class TransactionFlightIT {
 
     @Test
     void allGood() {
-        Outcome outcome = write(SessionSettings.BEGIN_READ_WRITE, "{\"sub\":\"a\"}", INSERT);
+        Outcome outcome = write("{\"sub\":\"a\"}", INSERT);
         assertThat(outcome.first.failure()).isNull();
         assertThat(outcome.first.endFailure()).isNull();
+        assertThat(outcome.first.leavesDoubt()).isFalse();
         assertThat(rows()).isEqualTo("1");
         assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
     }
 
     @Test
-    void failedBeginKeepsTheStatementFromWriting() {
-        Outcome outcome = write(FAILS, "{\"sub\":\"a\"}", INSERT);
-        assertThat(outcome.first.beginFailed()).isTrue();
-        assertThat(outcome.first.neverRan()).isTrue();
-        assertThat(outcome.first.leavesDoubt()).isTrue();
+    void failedBeginKeepsTheStatementFromRunning() {
+        beginning = FAILS;
+        Outcome outcome = write("{\"sub\":\"a\"}", INSERT);
+        assertThat(PostgresProblems.sqlState(failure(outcome))).isEqualTo("22012");
         assertThat(rows()).isEqualTo("0");
         assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
     }
 
     @Test
-    void failedBeginWithholdsTheAnswer() {
-        Outcome outcome = write(FAILS, "{\"sub\":\"a\"}", WHO);
-        // The statement did run, as the session and without claims; its result is not given out.
-        assertThat(outcome.first.failure()).isNotNull();
-        assertThat(outcome.first.result().row().text(0)).doesNotContain("sub");
+    void whatIsRolledBackIsAnsweredAndLeavesNothing() {
+        beginning = SessionSettings.BEGIN_READ_WRITE;
+        Outcome outcome = write("{\"sub\":\"a\"}", INSERT);
+        assertThat(outcome.first.failure()).isNull();
+        assertThat(outcome.first.leavesDoubt()).isFalse();
+        assertThat(rows()).isEqualTo("0");
         assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
     }
 
     @Test
-    void beginInsideATransactionLeftInFailureRunsNothing() {
-        leaveInFailure = true;
-        Outcome outcome = write(SessionSettings.BEGIN_READ_WRITE, "{\"sub\":\"a\"}", INSERT);
-        assertThat(outcome.first.neverRan()).isTrue();
+    void insideATransactionLeftInFailureNothingRuns() {
+        LaneFixtures.await(wire.run(SessionSettings.BEGIN_READ_WRITE));
+        assertThat(LaneFixtures.sqlState(refused(wire.run(FAILS)))).isEqualTo("22012");
+        TransactionFlight flight = LaneFixtures.await(alone("{\"sub\":\"a\"}", INSERT));
+        assertThat(PostgresProblems.foundFailedTransaction(flight.failure())).isTrue();
+        assertThat(flight.leavesDoubt()).isTrue();
         assertThat(rows()).isEqualTo("0");
-        assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
+    }
+
+    @Test
+    void insideATransactionLeftOpenNothingIsAcknowledgedForGood() {
+        LaneFixtures.await(wire.run(SessionSettings.BEGIN_READ_WRITE));
+        TransactionFlight flight = LaneFixtures.await(alone("{\"sub\":\"a\"}", INSERT));
+        assertThat(flight.leavesDoubt()).isTrue();
+        assertThat(rows()).isEqualTo("0");
     }
 
     @Test
     void failedSettingsKeepTheStatementFromRunning() {
-        Outcome outcome = write(SessionSettings.BEGIN_READ_WRITE, "\0", INSERT);
+        Outcome outcome = write("\0", INSERT);
         assertThat(PostgresProblems.sqlState(failure(outcome))).isEqualTo("22021");
-        assertThat(outcome.first.beginFailed()).isFalse();
         assertThat(rows()).isEqualTo("0");
         assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
     }
 
     @Test
     void failedStatementLeavesTheConnectionGood() {
-        Outcome outcome = write(SessionSettings.BEGIN_READ_WRITE, "{\"sub\":\"a\"}", FAILS);
+        Outcome outcome = write("{\"sub\":\"a\"}", FAILS);
         assertThat(PostgresProblems.sqlState(failure(outcome))).isEqualTo("22012");
         assertThat(outcome.first.leavesDoubt()).isFalse();
         assertThat(outcome.next).isEqualTo("authenticated {\"sub\":\"b\"}");
@@ -127,10 +134,7 @@ class TransactionFlightIT {
                 create policy open on child using (true) with check (true);
                 """);
         Outcome outcome =
-                write(
-                        SessionSettings.BEGIN_READ_WRITE,
-                        "{\"sub\":\"a\"}",
-                        SqlText.of("insert into child values (7)"));
+                write("{\"sub\":\"a\"}", SqlText.of("insert into child values (7)"));
         assertThat(outcome.first.failure()).isNull();
         Throwable commit = outcome.first.endFailure();
         assertThat(commit).isNotNull();
@@ -143,19 +147,13 @@ class TransactionFlightIT {
     private record Outcome(TransactionFlight first, String next) {}
 
     /// Sends a flight for caller a and, without waiting, one for caller b on the same connection.
-    private Outcome write(SqlStatement beginning, String claims, SqlStatement statement) {
-        PreparedStatement prepared = LaneFixtures.await(wire.prepare(statement));
-        PreparedStatement who = LaneFixtures.await(wire.prepare(WHO));
-        if (leaveInFailure) {
-            LaneFixtures.await(wire.run(SessionSettings.BEGIN_READ_WRITE));
-            assertThat(LaneFixtures.sqlState(refused(wire.run(FAILS)))).isEqualTo("22012");
-        }
+    private Outcome write(String claims, SqlStatement statement) {
         Promise<TransactionFlight> first = Promise.promise();
         Promise<TransactionFlight> next = Promise.promise();
         wire.context()
                 .runOnContext(_ -> {
-                    depart(first, beginning, caller(claims), prepared);
-                    depart(next, SessionSettings.BEGIN_READ_ONLY, caller("{\"sub\":\"b\"}"), who);
+                    depart(first, beginning, claims, statement);
+                    depart(next, null, "{\"sub\":\"b\"}", WHO);
                 });
         TransactionFlight after = LaneFixtures.await(next.future());
         assertThat(after.failure()).isNull();
@@ -163,12 +161,19 @@ class TransactionFlightIT {
         return new Outcome(LaneFixtures.await(first.future()), seen == null ? "" : seen);
     }
 
+    private Future<TransactionFlight> alone(String claims, SqlStatement statement) {
+        Promise<TransactionFlight> done = Promise.promise();
+        wire.context().runOnContext(_ -> depart(done, null, claims, statement));
+        return done.future();
+    }
+
     private void depart(
             Promise<TransactionFlight> done,
-            SqlStatement beginning,
-            Caller caller,
-            PreparedStatement prepared) {
-        new TransactionFlight(
+            @Nullable SqlStatement begin,
+            String claims,
+            SqlStatement statement) {
+        TransactionFlight flight =
+                new TransactionFlight(
                         new TransactionFlight.Ended() {
                             @Override
                             public void statementReplied(TransactionFlight flight) {}
@@ -177,15 +182,18 @@ class TransactionFlightIT {
                             public void endReplied(TransactionFlight flight) {
                                 done.complete(flight);
                             }
-                        })
-                .depart(
-                        wire,
-                        beginning,
-                        Parameters.bind(
-                                wire.settings(), settings.all(LaneCaller.outsideRequests(caller))),
-                        prepared,
-                        Parameters.bind(prepared, SqlText.of("")),
-                        SessionSettings.COMMIT);
+                        });
+        Part all =
+                new Part(
+                        wire.named(SessionSettings.ALL.text()),
+                        settings.all(LaneCaller.outsideRequests(caller(claims))));
+        Part part = new Part(wire.named(statement.text()), statement.parameters());
+        if (begin == null) {
+            flight.depart(wire, all, part);
+        } else {
+            Prepared prepared = wire.named(begin.text());
+            flight.depart(wire, prepared, all, part, SessionSettings.ROLLBACK);
+        }
     }
 
     private static Caller caller(String claims) {

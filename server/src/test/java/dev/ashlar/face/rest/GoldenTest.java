@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.backend.postgres.PlannedSql;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.identity.Role;
+import dev.ashlar.plan.Plan;
 import dev.ashlar.plan.PlanRules;
 import dev.ashlar.plan.Planner;
 import dev.ashlar.problem.ProblemException;
@@ -14,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Request to SQL: each folder of `src/test/golden/rest` holds a request and the statement, or the
-/// problem, that it becomes on [LibraryCatalog]. `-Dgolden.update=true` writes what comes out.
+/// problem, that it becomes on [LibraryCatalog]; and for a read whose JSON is written here `flat.sql`,
+/// the statement for that. `-Dgolden.update=true` writes what comes out.
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/golden").resolve("rest");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
@@ -37,24 +40,48 @@ class GoldenTest {
     }
 
     private static void check(Path folder) throws IOException {
-        String actual = sql(request(Files.readString(folder.resolve("request.http"))));
-        Path expected = folder.resolve("expected.sql");
+        SentRequest request = request(Files.readString(folder.resolve("request.http")));
+        check(folder.resolve("expected.sql"), Optional.of(sql(request)));
+        check(folder.resolve("flat.sql"), flat(request));
+    }
+
+    private static void check(Path expected, Optional<String> actual) throws IOException {
         if (UPDATE) {
-            Files.writeString(expected, actual);
+            Files.deleteIfExists(expected);
+            if (actual.isPresent()) {
+                Files.writeString(expected, actual.get());
+            }
         }
-        assertThat(actual).isEqualTo(Files.readString(expected));
+        assertThat(Files.exists(expected)).as("there is a " + expected).isEqualTo(actual.isPresent());
+        if (actual.isPresent()) {
+            assertThat(actual.get()).isEqualTo(Files.readString(expected));
+        }
     }
 
     private static String sql(SentRequest request) {
-        RestParser parser = new RestParser(RestServing.config(List.of("public"), 1000));
         try {
-            var plan =
-                    new Planner(LibraryCatalog.CATALOG, Role.ANON, PlanRules.atMost(1000))
-                            .plan(parser.parse(request, LibraryCatalog.CATALOG).intent());
-            return written(PlannedSql.of(plan));
+            return written(PlannedSql.of(plan(request)));
         } catch (ProblemException refused) {
             return "-- " + refused.problem() + "\n";
         }
+    }
+
+    private static Optional<String> flat(SentRequest request) {
+        try {
+            return PlannedSql.findFlat(plan(request)).map(GoldenTest::written);
+        } catch (ProblemException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Plan plan(SentRequest request) {
+        RestParser parser = new RestParser(RestServing.config(List.of("public"), 1000));
+        return new Planner(LibraryCatalog.CATALOG, Role.ANON, PlanRules.atMost(1000))
+                .plan(parser.parse(request, LibraryCatalog.CATALOG).intent());
+    }
+
+    private static String written(PlannedSql.Flat flat) {
+        return written(flat.statement()) + "-- " + String.join("\n-- ", flat.members()) + "\n";
     }
 
     /// One clause a line, so that a difference is easy to see; the parameters after it.

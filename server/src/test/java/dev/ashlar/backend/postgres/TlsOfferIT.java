@@ -1,7 +1,5 @@
 package dev.ashlar.backend.postgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.ashlar.backend.postgres.PostgresAddress.Tls;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
@@ -11,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// A server that does not speak TLS, reached over the network by a login that would rather.
-class TlsProbeIT {
+class TlsOfferIT {
     @Test
     void nothingStaysOpenBesideTheConnections() {
         DatabaseForTests database = PostgresForTests.fresh();
@@ -38,11 +36,9 @@ class TlsProbeIT {
                                     ((io.vertx.core.internal.VertxInternal) vertx)
                                             .createEventLoopContext()));
             LaneFixtures.eventually(() -> relay.open() == 2);
-            LaneFixtures.await(one.close());
-            LaneFixtures.await(two.close());
+            one.close();
+            two.close();
             LaneFixtures.eventually(() -> relay.open() == 0);
-            assertThat(LaneFixtures.await(new TlsProbe(vertx, address, 1_000).speaksTls()))
-                    .isFalse();
             LaneFixtures.await(connector.close());
         }
         LaneFixtures.await(vertx.close());

@@ -1,0 +1,89 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.Result;
+import dev.ashlar.backend.Result.Effects;
+import dev.ashlar.intent.Answer.Count;
+import dev.ashlar.intent.Format.Rows;
+import dev.ashlar.intent.Page;
+import dev.ashlar.plan.Plan;
+import dev.ashlar.problem.DataProblem;
+import dev.ashlar.problem.ProblemException;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs flat reads on the read lanes. `otherwise` is the same read as [PlanSql] writes it: for the
+/// few that turn out not to be answered by rows alone.
+final class FlatReads {
+    private static final String UNDEFINED_COLUMN = "42703";
+
+    private final PostgresLanes lanes;
+    private final long largestAnswer;
+
+    FlatReads(PostgresLanes lanes, long largestAnswer) {
+        this.lanes = lanes;
+        this.largestAnswer = largestAnswer;
+    }
+
+    /// A column may be gone since the catalog was read: then what the database shows for `*` counts.
+    Future<Result> run(
+            Plan.Read read, FlatRead flat, LaneCaller caller, Supplier<Future<Result>> otherwise) {
+        FlatRows rows = new FlatRows(flat, largestAnswer);
+        return lanes.read(flat.statement(), caller, ReadMode.ROWS, rows)
+                .compose(_ -> answer(read, rows, caller, otherwise))
+                .recover(error ->
+                        isUndefinedColumn(error) ? otherwise.get() : Future.failedFuture(error));
+    }
+
+    private Future<Result> answer(
+            Plan.Read read,
+            FlatRows rows,
+            LaneCaller caller,
+            Supplier<Future<Result>> otherwise) {
+        if (read.answer().rows() == Rows.ONE && rows.rows() != 1) {
+            throw new ProblemException(new DataProblem.NotSingular(rows.rows()));
+        }
+        return switch (read.answer().count()) {
+            case NONE -> answered(rows, null);
+            case PLANNED -> planned(read, rows, rows.rows(), caller);
+            case EXACT, ESTIMATED -> {
+                Long counted = counted(read, rows);
+                if (counted == null) {
+                    yield otherwise.get();
+                }
+                boolean few =
+                        read.answer().count() == Count.EXACT || counted <= read.exactUpTo();
+                yield few ? answered(rows, counted) : planned(read, rows, counted, caller);
+            }
+        };
+    }
+
+    private static Future<Result> answered(FlatRows rows, @Nullable Long total) {
+        return Future.succeededFuture(
+                new Result.Body(rows.body(), rows.rows(), total, Effects.NONE));
+    }
+
+    /// What the database's planner expects, but not less than is known.
+    private Future<Result> planned(
+            Plan.Read read, FlatRows rows, long known, LaneCaller caller) {
+        return lanes.read(PlanSql.explainCount(read.node()), caller, ReadMode.ROWS)
+                .compose(explained ->
+                        answered(rows, Math.max(PostgresBackend.plannedRows(explained), known)));
+    }
+
+    /// Null when no row came to tell.
+    private static @Nullable Long counted(Plan.Read read, FlatRows rows) {
+        if (rows.findTotal().isPresent()) {
+            return rows.findTotal().getAsLong();
+        }
+        Page page = read.node().page();
+        boolean none = page.limit() == null || page.limit() > 0;
+        return page.isAll() || (page.offset() == 0 && none) ? rows.rows() : null;
+    }
+
+    private static boolean isUndefinedColumn(Throwable error) {
+        return error instanceof ProblemException refused
+                && refused.problem() instanceof DataProblem.Rejected rejected
+                && UNDEFINED_COLUMN.equals(rejected.sqlState());
+    }
+}

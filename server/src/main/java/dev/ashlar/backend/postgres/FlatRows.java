@@ -1,0 +1,82 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.postgres.json.JsonRows;
+import dev.ashlar.backend.postgres.wire.Exchange;
+import dev.ashlar.backend.postgres.wire.Prepared;
+import dev.ashlar.backend.postgres.wire.ServerError;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Completable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the body of an answer of the rows of one flat read, as they come.
+final class FlatRows implements RowTaker {
+    private final FlatRead read;
+    private final long largestAnswer;
+    private JsonRows json;
+    private @Nullable Long total;
+
+    FlatRows(FlatRead read, long largestAnswer) {
+        this.read = read;
+        this.largestAnswer = largestAnswer;
+        json = begin();
+    }
+
+    private JsonRows begin() {
+        return new JsonRows(read.shape(), read.form(), largestAnswer);
+    }
+
+    @Override
+    public Exchange execute(
+            Exchange exchange,
+            Prepared prepared,
+            List<@Nullable Object> values,
+            Completable<LaneResult> reply) {
+        json = begin();
+        total = null;
+        return exchange.execute(
+                prepared,
+                values,
+                this::take,
+                (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
+    }
+
+    private void take(ByteBuf row) {
+        if (read.counted() == FlatRead.Counted.YES && total == null) {
+            total = last(row);
+        }
+        json.row(row);
+        if (json.isTooLarge()) {
+            throw ServerError.tooLarge(largestAnswer);
+        }
+    }
+
+    private static long last(ByteBuf row) {
+        int at = row.readerIndex() + Short.BYTES;
+        for (int left = row.getShort(row.readerIndex()); left > 1; left--) {
+            at += Integer.BYTES + Math.max(0, row.getInt(at));
+        }
+        int length = row.getInt(at);
+        return Long.parseLong(
+                row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII));
+    }
+
+    /// Once the statement has succeeded, as all below.
+    long rows() {
+        return json.rows();
+    }
+
+    /// How many rows there are on all pages, if that was counted and a row came to say it.
+    OptionalLong findTotal() {
+        return total == null ? OptionalLong.empty() : OptionalLong.of(total);
+    }
+
+    /// To be asked for once.
+    Buffer body() {
+        return BufferInternal.buffer(json.body());
+    }
+}

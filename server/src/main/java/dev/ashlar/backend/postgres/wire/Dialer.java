@@ -1,0 +1,168 @@
+package dev.ashlar.backend.postgres.wire;
+
+import dev.ashlar.backend.postgres.wire.Server.Encryption;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections to one server: the socket, TLS where it is wanted, the login.
+public final class Dialer {
+    /// Vert.x's name for its own handler, before which ours goes.
+    private static final String VERTX_HANDLER = "handler";
+
+    /// SSLRequest (manual, "Message Formats").
+    private static final int SSL_REQUEST = 80_877_103;
+
+    private static final int LONGEST_MS = 600_000;
+
+    /// Held here: a NetClient that nobody holds is collected, and closes its sockets.
+    private final NetClient client;
+
+    private final Server server;
+    private final Login login;
+    private final long largestAnswer;
+
+    /// `largestAnswer` in bytes is what one message of the server may have.
+    public Dialer(
+            Vertx vertx, Server server, Login login, Duration connectTimeout, long largestAnswer) {
+        this.server = server;
+        this.login = login;
+        this.largestAnswer = largestAnswer;
+        client =
+                vertx.createNetClient(
+                        new NetClientOptions()
+                                .setConnectTimeout(
+                                        (int) Math.min(connectTimeout.toMillis(), LONGEST_MS))
+                                .setTcpKeepAlive(true)
+                                .setTcpNoDelay(true));
+    }
+
+    /// A session that is logged in. To be called on the context's event loop. Fails with
+    /// [ServerError], [ProtocolViolationException] or what the socket says.
+    ///
+    /// `abandoned` completes when nobody waits any more: the socket is closed then.
+    public Future<Connection> connect(ContextInternal context, Future<?> abandoned) {
+        return client.connect(server.address())
+                .compose(socket -> {
+                    abandoned.onComplete((_, _) -> socket.close());
+                    return encrypted(socket)
+                            .compose(_ -> loggedIn(context, (NetSocketInternal) socket))
+                            .onFailure(_ -> socket.close());
+                });
+    }
+
+    public Future<Void> close() {
+        return client.close();
+    }
+
+    private Future<Void> encrypted(NetSocket socket) {
+        if (server.encryption() == Encryption.NEVER) {
+            return Future.succeededFuture();
+        }
+        Promise<Buffer> reply = Promise.promise();
+        socket.handler(reply::tryComplete);
+        // Some refuse what they do not know by hanging up.
+        socket.closeHandler(_ -> reply.tryFail(new ConnectionLostException(null)));
+        socket.exceptionHandler(reply::tryFail);
+        socket.write(Buffer.buffer().appendInt(8).appendInt(SSL_REQUEST));
+        return reply.future().compose(answer -> upgraded(socket, answer));
+    }
+
+    /// What follows the one byte before the handshake was slipped in by somebody else
+    /// (CVE-2021-23222).
+    private Future<Void> upgraded(NetSocket socket, Buffer answer) {
+        if (answer.length() == 1 && answer.getByte(0) == 'S') {
+            socket.handler(null);
+            return socket.upgradeToSsl(server.tls());
+        }
+        if (answer.length() == 1
+                && answer.getByte(0) == 'N'
+                && server.encryption() == Encryption.IF_OFFERED) {
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(
+                new ProtocolViolationException(
+                        answer.length() == 1 && answer.getByte(0) == 'N'
+                                ? "the server does not speak TLS, which the address asks for"
+                                : "not an answer to the question for TLS"));
+    }
+
+    private Future<Connection> loggedIn(ContextInternal context, NetSocketInternal socket) {
+        Session session = new Session();
+        ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+        MessageReader reader = new MessageReader(largestAnswer, session);
+        pipeline.addBefore(VERTX_HANDLER, "postgres", reader);
+        ChannelHandlerContext channel = pipeline.context(reader);
+        Promise<Void> in = context.promise();
+        Handshake handshake =
+                new Handshake(channel, login, new Authentication(login, certificate(socket)), in);
+        session.receiver = handshake;
+        Connection connection = new Connection(context, channel, reader, largestAnswer);
+        socket.exceptionHandler(_ -> {});
+        socket.closeHandler(_ -> {
+            in.tryFail(new ConnectionLostException(null));
+            connection.closed();
+        });
+        handshake.begin();
+        return in.future()
+                .map(_ -> {
+                    session.receiver = connection.receiver();
+                    return connection;
+                });
+    }
+
+    private static @Nullable X509Certificate certificate(NetSocket socket) {
+        if (!socket.isSsl()) {
+            return null;
+        }
+        try {
+            List<Certificate> chain = socket.peerCertificates();
+            return !chain.isEmpty() && chain.getFirst() instanceof X509Certificate certificate
+                    ? certificate
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+
+    /// First the handshake, then the connection.
+    private static final class Session implements MessageReader.Receiver {
+        private MessageReader.@Nullable Receiver receiver;
+
+        @Override
+        public void message(byte type, ByteBuf content) {
+            if (receiver != null) {
+                receiver.message(type, content);
+            }
+        }
+
+        @Override
+        public void dropped(byte type) {
+            if (receiver != null) {
+                receiver.dropped(type);
+            }
+        }
+
+        @Override
+        public void violated(ProtocolViolationException violation) {
+            if (receiver != null) {
+                receiver.violated(violation);
+            }
+        }
+    }
+}

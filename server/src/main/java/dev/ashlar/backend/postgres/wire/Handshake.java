@@ -1,0 +1,76 @@
+package dev.ashlar.backend.postgres.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.Map;
+
+/// From the startup message to the first ReadyForQuery (manual, "Start-up").
+final class Handshake implements MessageReader.Receiver {
+    private final ChannelHandlerContext channel;
+    private final Login login;
+    private final Authentication authentication;
+    private final Promise<Void> done;
+    private boolean in;
+
+    Handshake(
+            ChannelHandlerContext channel,
+            Login login,
+            Authentication authentication,
+            Promise<Void> done) {
+        this.channel = channel;
+        this.login = login;
+        this.authentication = authentication;
+        this.done = done;
+    }
+
+    void begin() {
+        Map<String, String> parameters = new HashMap<>(login.settings());
+        parameters.put("user", login.user());
+        parameters.put("database", login.database());
+        ByteBuf out = channel.alloc().buffer();
+        FrontendMessages.startup(out, parameters);
+        channel.writeAndFlush(out);
+    }
+
+    @Override
+    public void message(byte type, ByteBuf content) {
+        switch (type) {
+            case 'R' -> authenticate(content);
+            case 'E' -> done.tryFail(ServerError.read(content));
+            case 'Z' -> {
+                if (!in) {
+                    throw new ProtocolViolationException("ready before the login");
+                }
+                done.tryComplete();
+            }
+            case 'N', 'S', 'K', 'v' -> {}
+            default ->
+                    throw new ProtocolViolationException(
+                            "not a message of the start: " + (char) type);
+        }
+    }
+
+    private void authenticate(ByteBuf content) {
+        ByteBuf out = channel.alloc().buffer();
+        try {
+            in = authentication.receive(content, out);
+            if (out.isReadable()) {
+                channel.writeAndFlush(out.retain());
+            }
+        } finally {
+            out.release();
+        }
+    }
+
+    @Override
+    public void dropped(byte type) {
+        throw new ProtocolViolationException("a message of the start is too large");
+    }
+
+    @Override
+    public void violated(ProtocolViolationException violation) {
+        done.tryFail(violation);
+    }
+}
