@@ -10,6 +10,9 @@ final class LatencyBook {
     /// What may share a connection: a statement that keeps others waiting for less than this.
     static final long FAST_NANOS = 20_000_000;
 
+    /// What others may wait for in one group.
+    private static final long BRIEF_NANOS = 1_000_000;
+
     private static final int CAPACITY = 2_048;
 
     /// Weighs the newest run so that a statement slow in a cold cache is soon known as fast.
@@ -36,7 +39,16 @@ final class LatencyBook {
 
     /// False for a statement never seen.
     boolean isFast(String text) {
+        return isBelow(text, FAST_NANOS);
+    }
+
+    /// False for a statement never seen.
+    boolean isBrief(String text) {
+        return isBelow(text, BRIEF_NANOS);
+    }
+
+    private boolean isBelow(String text, long nanos) {
         double @Nullable [] average = averages.get(text);
-        return average != null && average[0] < FAST_NANOS;
+        return average != null && average[0] < nanos;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.LaneKey.ReadStyle;
+import dev.ashlar.backend.postgres.ReadLane.Company;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -61,7 +62,9 @@ final class LoopLanes {
             if (lane == null) {
                 openBehindTheScenes(read.key());
             } else if (isFree(lane)) {
-                lane.read(read, new SharedRead(read, promise));
+                Company company =
+                        latencies.isBrief(read.statement().text()) ? Company.SHARED : Company.NONE;
+                lane.read(read, company, new SharedRead(read, promise));
                 return;
             }
         }

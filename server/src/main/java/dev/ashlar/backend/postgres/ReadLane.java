@@ -1,7 +1,6 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.TransactionFlight.Part;
-import dev.ashlar.backend.postgres.wire.Exchange;
 import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Future;
@@ -17,6 +16,7 @@ final class ReadLane {
     private final LaneClock clock = new LaneClock();
     private final Prepared claims;
     private final Prepared begin;
+    private @Nullable ReadGroup gathering;
     private boolean retired;
 
     private ReadLane(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
@@ -52,23 +52,84 @@ final class ReadLane {
         return !retired && wire.isOpen();
     }
 
-    void read(LoopLanes.Read read, LaneReply reply) {
+    /// `company` is whether it may wait for the other reads of its group.
+    void read(LoopLanes.Read read, Company company, LaneReply reply) {
         SqlStatement statement = read.statement();
+        LaneCaller caller = read.caller();
         Prepared prepared = statements.find(statement.text(), statement.text());
+        Part part = new Part(prepared, statement.parameters(), read.rows());
         clock.sent(System.nanoTime());
+        if (company == Company.SHARED && mayBeGrouped(read.mode(), caller)) {
+            group().add(settingsOf(caller), part, new Answer(prepared, reply));
+            return;
+        }
         switch (key.style()) {
-            case ALONE -> wire.send(alone(prepared, read, reply));
+            case ALONE -> sendAlone(null, part, new Answer(prepared, reply));
             case IN_TRANSACTION -> {
-                Part settingsPart = new Part(claims, settings.claims(read.caller()));
-                Part part = new Part(prepared, statement.parameters(), read.rows());
+                Part set = new Part(claims, settings.claims(caller));
                 TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
                 if (mustRollBack(read.mode())) {
-                    flight.depart(wire, begin, settingsPart, part, SessionSettings.ROLLBACK);
+                    flight.depart(wire, begin, set, part, SessionSettings.ROLLBACK);
                 } else {
-                    flight.depart(wire, settingsPart, part);
+                    flight.depart(wire, set, part);
                 }
             }
         }
+    }
+
+    /// Whether a read may be one of a group, whose answers come together.
+    enum Company {
+        SHARED,
+        NONE
+    }
+
+    /// In a group each read sets the claims anew, and nothing else is ever set: neither by the
+    /// request nor by code that it calls.
+    private boolean mayBeGrouped(ReadMode mode, LaneCaller caller) {
+        return key.style() == LaneKey.ReadStyle.ALONE
+                || (!mustRollBack(mode)
+                        && !settings.traits().readsRequest()
+                        && caller.settings() == null);
+    }
+
+    private @Nullable Part settingsOf(LaneCaller caller) {
+        return switch (key.style()) {
+            case ALONE -> null;
+            case IN_TRANSACTION -> new Part(claims, settings.claims(caller));
+        };
+    }
+
+    /// The group of this turn of the event loop; it is sent at the end of the turn, or when it is
+    /// full.
+    private ReadGroup group() {
+        ReadGroup group = gathering;
+        if (group == null || group.isFull()) {
+            send(group);
+            group = new ReadGroup(this::sendAlone);
+            if (gathering == null) {
+                wire.context()
+                        .nettyEventLoop()
+                        .execute(() -> {
+                            ReadGroup last = gathering;
+                            gathering = null;
+                            send(last);
+                        });
+            }
+            gathering = group;
+        }
+        return group;
+    }
+
+    private void send(@Nullable ReadGroup group) {
+        if (group != null) {
+            wire.send(group.exchange());
+        }
+    }
+
+    private void sendAlone(@Nullable Part set, Part part, ReadGroup.Answer answer) {
+        ReadGroup alone = new ReadGroup(this::sendAlone);
+        alone.add(set, part, answer);
+        send(alone);
     }
 
     /// Code that a read calls may set something for the session, which only a rollback takes back:
@@ -81,32 +142,6 @@ final class ReadLane {
     void retire() {
         retired = true;
         closeWhenEmpty();
-    }
-
-    private Exchange alone(Prepared prepared, LoopLanes.Read read, LaneReply reply) {
-        return read.rows().execute(
-                new Exchange(),
-                prepared,
-                read.statement().parameters(),
-                (rows, error) -> aloneReplied(prepared, rows, error, reply));
-    }
-
-    private void aloneReplied(
-            Prepared prepared,
-            @Nullable LaneResult rows,
-            @Nullable Throwable error,
-            LaneReply reply) {
-        long now = System.nanoTime();
-        long served = clock.servingFor(now);
-        clock.replied(now);
-        if (retired) {
-            closeWhenEmpty();
-        }
-        if (error != null) {
-            failed(prepared, error, served, reply);
-        } else if (rows != null) {
-            reply.succeeded(rows, served);
-        }
     }
 
     private void failed(Prepared prepared, Throwable error, long served, LaneReply reply) {
@@ -124,6 +159,31 @@ final class ReadLane {
     private void closeWhenEmpty() {
         if (clock.inFlight() == 0) {
             wire.close();
+        }
+    }
+
+    private final class Answer implements ReadGroup.Answer {
+        private final Prepared prepared;
+        private final LaneReply reply;
+
+        Answer(Prepared prepared, LaneReply reply) {
+            this.prepared = prepared;
+            this.reply = reply;
+        }
+
+        @Override
+        public void complete(@Nullable LaneResult rows, @Nullable Throwable error) {
+            long now = System.nanoTime();
+            long served = clock.servingFor(now);
+            clock.replied(now);
+            if (retired) {
+                closeWhenEmpty();
+            }
+            if (error != null) {
+                failed(prepared, error, served, reply);
+            } else if (rows != null) {
+                reply.succeeded(rows, served);
+            }
         }
     }
 
