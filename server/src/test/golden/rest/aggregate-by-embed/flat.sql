@@ -1,11 +1,3 @@
-SELECT pg_catalog.to_json(_r."sum"), _r."author"
-FROM (SELECT sum("t0"."price") AS "sum", "e1".v AS "author"
-FROM "public"."book" AS "t0"
-LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
-FROM (SELECT "t2"."name" AS "name"
-FROM "public"."author" AS "t2"
-WHERE "t2"."id" = "t0"."author_id") AS _r) AS "e1" ON TRUE GROUP BY 2
-LIMIT $1) AS _r
--- $1 = 1000
+SELECT pg_catalog.to_json(_r."sum"), _r."author" FROM (…) AS _r
 -- JSON sum
 -- JSON author

@@ -1,6 +1,2 @@
-SELECT pg_catalog.to_json(_r."count")
-FROM (SELECT count(*) AS "count"
-FROM "public"."book" AS "t0"
-LIMIT $1) AS _r
--- $1 = 1000
+SELECT pg_catalog.to_json(_r."count") FROM (…) AS _r
 -- JSON count

@@ -1,7 +1,2 @@
-SELECT _r."title"
-FROM (SELECT DISTINCT "t0"."title" AS "title"
-FROM "public"."book" AS "t0"
-ORDER BY "t0"."title" ASC
-LIMIT $1) AS _r
--- $1 = 1000
+SELECT _r."title" FROM (…) AS _r
 -- TEXT title

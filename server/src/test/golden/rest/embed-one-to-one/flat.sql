@@ -1,11 +1,3 @@
-SELECT _r."title", _r."isbn"
-FROM (SELECT "t0"."title" AS "title", "e1".v AS "isbn"
-FROM "public"."book" AS "t0"
-LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
-FROM (SELECT "t2"."code" AS "code"
-FROM "public"."isbn" AS "t2"
-WHERE "t2"."id" = "t0"."id") AS _r) AS "e1" ON TRUE
-LIMIT $1) AS _r
--- $1 = 1000
+SELECT _r."title", _r."isbn" FROM (…) AS _r
 -- TEXT title
 -- JSON isbn

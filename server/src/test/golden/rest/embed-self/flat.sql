@@ -1,18 +1,4 @@
-SELECT _r."name", _r."parent", _r."folder"
-FROM (SELECT "t0"."name" AS "name", "e1".v AS "parent", coalesce("e3".v, '[]') AS "folder"
-FROM "public"."folder" AS "t0"
-LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
-FROM (SELECT "t2"."name" AS "name"
-FROM "public"."folder" AS "t2"
-WHERE "t2"."id" = "t0"."parent_id") AS _r) AS "e1" ON TRUE
-LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
-FROM (SELECT "t4"."name" AS "name"
-FROM "public"."folder" AS "t4"
-WHERE "t4"."parent_id" = "t0"."id"
-LIMIT $1) AS _r) AS "e3" ON TRUE
-LIMIT $2) AS _r
--- $1 = 1000
--- $2 = 1000
+SELECT _r."name", _r."parent", _r."folder" FROM (…) AS _r
 -- TEXT name
 -- JSON parent
 -- JSON folder

@@ -1,11 +1,3 @@
-SELECT _r."title", pg_catalog.to_json(_r."name")
-FROM (SELECT "t0"."title" AS "title", "e1"."name" AS "name"
-FROM "public"."book" AS "t0"
-LEFT JOIN LATERAL (SELECT "t2"."name" AS "name", "t2"."born" AS "ashlar sort 0"
-FROM "public"."author" AS "t2"
-WHERE "t2"."id" = "t0"."author_id") AS "e1" ON TRUE
-ORDER BY "e1"."ashlar sort 0" ASC
-LIMIT $1) AS _r
--- $1 = 1000
+SELECT _r."title", pg_catalog.to_json(_r."name") FROM (…) AS _r
 -- TEXT title
 -- JSON name

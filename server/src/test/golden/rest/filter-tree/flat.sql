@@ -1,13 +1,4 @@
-SELECT _r."id", _r."title", _r."author_id", _r."editor_id", _r."price", pg_catalog.to_json(_r."tags"), _r."data"::pg_catalog.jsonb, _r."meta"::pg_catalog.json, _r."pages", pg_catalog.to_json(_r."mood"), _r."words"
-FROM (SELECT "t0".*
-FROM "public"."book" AS "t0"
-WHERE "t0"."id" = $1::text::bigint OR ("t0"."id" > $2::text::bigint AND NOT ("t0"."title" LIKE $3::text)) OR NOT ("t0"."price" IS NULL OR "t0"."tags" @> $4::text::text[])
-LIMIT $5) AS _r
--- $1 = 1
--- $2 = 5
--- $3 = A%
--- $4 = {a,b}
--- $5 = 1000
+SELECT _r."id", _r."title", _r."author_id", _r."editor_id", _r."price", pg_catalog.to_json(_r."tags"), _r."data"::pg_catalog.jsonb, _r."meta"::pg_catalog.json, _r."pages", pg_catalog.to_json(_r."mood"), _r."words" FROM (…) AS _r
 -- NUMBER id
 -- TEXT title
 -- NUMBER author_id

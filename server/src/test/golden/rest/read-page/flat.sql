@@ -1,10 +1,4 @@
-SELECT _r."id", _r."title", _r."author_id", _r."editor_id", _r."price", pg_catalog.to_json(_r."tags"), _r."data"::pg_catalog.jsonb, _r."meta"::pg_catalog.json, _r."pages", pg_catalog.to_json(_r."mood"), _r."words"
-FROM (SELECT "t0".*
-FROM "public"."book" AS "t0"
-ORDER BY "t0"."id" ASC
-LIMIT $1 OFFSET $2) AS _r
--- $1 = 5
--- $2 = 10
+SELECT _r."id", _r."title", _r."author_id", _r."editor_id", _r."price", pg_catalog.to_json(_r."tags"), _r."data"::pg_catalog.jsonb, _r."meta"::pg_catalog.json, _r."pages", pg_catalog.to_json(_r."mood"), _r."words" FROM (…) AS _r
 -- NUMBER id
 -- TEXT title
 -- NUMBER author_id

@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.json.RandomText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -239,7 +241,7 @@ final class TypedTable {
         types.put("bytea", () -> "\\x" + HexFormat.of().formatHex(bytes()));
         types.put("bit(5)", () -> "01011");
         types.put("varbit", () -> one("", "1", "0101101"));
-        types.put("uuid", () -> new java.util.UUID(random.nextLong(), random.nextLong()).toString());
+        types.put("uuid", () -> new UUID(random.nextLong(), random.nextLong()).toString());
         types.put("refcursor", this::text);
     }
 
@@ -250,23 +252,7 @@ final class TypedTable {
     }
 
     private String text() {
-        int length = random.nextInt(random.nextInt(20) == 0 ? 5_000 : 60);
-        StringBuilder text = new StringBuilder();
-        while (text.length() < length) {
-            text.appendCodePoint(
-                    switch (random.nextInt(16)) {
-                        case 0 -> 1 + random.nextInt(0x1f);
-                        case 1 -> '"';
-                        case 2 -> '\\';
-                        case 3 -> 0x7f + random.nextInt(0x700);
-                        case 4 -> 0xe000 + random.nextInt(0x2000);
-                        case 5 -> 0x10000 + random.nextInt(0x100000);
-                        case 6 -> 0x7f;
-                        case 7 -> 0x2028;
-                        default -> ' ' + random.nextInt(95);
-                    });
-        }
-        return text.toString();
+        return RandomText.of(random, random.nextInt(random.nextInt(20) == 0 ? 5_000 : 60));
     }
 
     /// Without half a pair of surrogates at its end.

@@ -66,7 +66,7 @@ public final class JsonRows {
         rows++;
         if (!tooLarge && (form == Form.ARRAY || rows == 1)) {
             int count = in.readableBytes();
-            long most = (long) count * JsonBytes.MAX_GROWTH + columns * MAX_EXTRA_BYTES;
+            long most = (long) count * JsonBytes.MAX_GROWTH + (long) columns * MAX_EXTRA_BYTES;
             if (out.length() + shape.nameBytes() + most > JsonBytes.MAX_LENGTH) {
                 tooLarge = true;
             } else {

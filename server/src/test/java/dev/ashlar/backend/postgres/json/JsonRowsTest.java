@@ -189,21 +189,7 @@ class JsonRowsTest {
     }
 
     private static String randomText(Random random, int most) {
-        int length = random.nextInt(random.nextBoolean() ? 12 : most);
-        StringBuilder text = new StringBuilder();
-        while (text.length() < length) {
-            text.appendCodePoint(
-                    switch (random.nextInt(12)) {
-                        case 0 -> 1 + random.nextInt(0x1f);
-                        case 1 -> '"';
-                        case 2 -> '\\';
-                        case 3 -> 0x7f + random.nextInt(0x700);
-                        case 4 -> 0xe000 + random.nextInt(0x2000);
-                        case 5 -> 0x10000 + random.nextInt(0x100000);
-                        default -> ' ' + random.nextInt(95);
-                    });
-        }
-        return text.toString();
+        return RandomText.of(random, random.nextInt(random.nextBoolean() ? 12 : most));
     }
 
     /// RFC 8259, section 7, in the spelling that the database chose.
