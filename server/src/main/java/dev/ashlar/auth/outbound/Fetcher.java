@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Asks other servers, blocking, within limits (`auth.outbound`): on the size of an answer, on the
 /// whole time, and on where it may lead. No redirect is followed.
@@ -38,17 +39,27 @@ public final class Fetcher {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int MAX_URL_CHARS = 2_048;
 
-    private final HttpClient http;
     private final OutboundConfig config;
+    private @Nullable HttpClient http;
 
     public Fetcher(OutboundConfig config) {
         this.config = config;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(config.timeout())
-                        .build();
+    }
+
+    /// Made when first needed: a client reads all authorities that the machine trusts and has a
+    /// thread of its own, and most servers never ask another one.
+    private synchronized HttpClient http() {
+        HttpClient made = http;
+        if (made == null) {
+            made =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(config.timeout())
+                            .build();
+            http = made;
+        }
+        return made;
     }
 
     /// Who has given a URL.
@@ -136,7 +147,7 @@ public final class Fetcher {
     private Answer send(URI uri, Source source, HttpRequest request) throws FetchFailed {
         // The time limit of a request ends with the headers: a body may drip for ever.
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(
+                http().sendAsync(
                         request,
                         _ ->
                                 BodySubscribers.limiting(
