@@ -68,7 +68,7 @@ class ServeLineTest {
     void whatIsUnderstoodIsWhatPicocliUnderstands() {
         Random random = new Random(7);
         int understood = 0;
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             List<String> words = new ArrayList<>(List.of("serve"));
             for (int left = random.nextInt(5); left > 0; left--) {
                 words.add(WORDS.get(random.nextInt(WORDS.size())));
@@ -79,7 +79,7 @@ class ServeLineTest {
                 assertThat(found).as("%s", words).isEqualTo(picocli(words));
             }
         }
-        assertThat(understood).isGreaterThan(300);
+        assertThat(understood).isGreaterThan(50);
     }
 
     private static List<String> words(String line) {
