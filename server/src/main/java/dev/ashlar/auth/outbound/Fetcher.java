@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Asks other servers, blocking, within limits (`auth.outbound`): on the size of an answer, on the
 /// whole time, and on where it may lead. No redirect is followed.
@@ -40,26 +39,16 @@ public final class Fetcher {
     private static final int MAX_URL_CHARS = 2_048;
 
     private final OutboundConfig config;
-    private @Nullable HttpClient http;
+    private final LateClient http;
 
     public Fetcher(OutboundConfig config) {
         this.config = config;
-    }
-
-    /// Made when first needed: a client reads all authorities that the machine trusts and has a
-    /// thread of its own, and most servers never ask another one.
-    private synchronized HttpClient http() {
-        HttpClient made = http;
-        if (made == null) {
-            made =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .connectTimeout(config.timeout())
-                            .build();
-            http = made;
-        }
-        return made;
+        this.http =
+                new LateClient(
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .followRedirects(HttpClient.Redirect.NEVER)
+                                .connectTimeout(config.timeout()));
     }
 
     /// Who has given a URL.
@@ -147,7 +136,7 @@ public final class Fetcher {
     private Answer send(URI uri, Source source, HttpRequest request) throws FetchFailed {
         // The time limit of a request ends with the headers: a body may drip for ever.
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http().sendAsync(
+                http.client().sendAsync(
                         request,
                         _ ->
                                 BodySubscribers.limiting(
