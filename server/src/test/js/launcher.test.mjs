@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { ashlar, freePort, home } from './program.mjs'
 
 const run = promisify(execFile)
-const TRAINING_LIMIT_MS = 180_000
+const TRAINING_LIMIT_MS = 600_000
 
 describe('the cache of classes', () => {
   let folder, copy, app, cache, purpose
