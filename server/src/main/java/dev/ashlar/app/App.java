@@ -85,37 +85,30 @@ public final class App implements AutoCloseable {
             Logging logging,
             ClosingOrder closing) {
         SigningKeys keys = SigningKeys.of(config);
-        Database database = Database.open(config, site.migrations(), progress);
-        closing.add("database", database, Database::stop);
+        Vertx vertx;
+        Database database;
+        try (Beside<Vertx> loops = Beside.start("event loops", () -> eventLoops(config, closing))) {
+            database = Database.open(config, site.migrations(), progress);
+            closing.add("database", database, Database::stop);
+            vertx = loops.result();
+        }
         migrate(config, database, progress);
         ExposureWatch exposure =
                 closing.add(
                         "exposure", ExposureWatch.of(config, site, database), ExposureWatch::close);
         exposure.beforeListening();
-        Vertx vertx =
-                closing.add(
-                        "event loops",
-                        Vertx.vertx(HttpServer.vertxOptions(config.http())),
-                        open -> await(open.close()));
-
         PostgresBackend backend =
                 closing.add(
                         "data connections",
                         PostgresBackend.open(vertx, database.data(), config.database()),
                         open -> await(open.close()));
-        CatalogReload catalog =
-                closing.add(
-                        "catalog",
-                        CatalogReload.start(
-                                database.catalogLoader(config)::load,
-                                read -> use(read, backend, exposure)),
-                        CatalogReload::close);
-        closing.add(
-                "catalog listener",
-                CatalogListener.start(
-                        vertx, database.data(), config.database(), signal -> on(signal, catalog)),
-                listener -> await(listener.stop()));
-        AuthDomain auth = openAuth(config, keys, vertx, database, closing);
+        CatalogReload catalog;
+        AuthDomain auth;
+        try (Beside<AuthDomain> signIn =
+                Beside.start("sign-in", () -> openAuth(config, keys, vertx, database, closing))) {
+            catalog = openCatalog(config, vertx, database, backend, exposure, closing);
+            auth = signIn.result();
+        }
         TokenVerifier verifier = verifier(config, auth);
         CallerResolver callers =
                 new CallerResolver(
@@ -147,6 +140,35 @@ public final class App implements AutoCloseable {
         doors.drainingWhen(server::draining);
         exposure.start();
         return new App(config, keys, closing, catalog, auth, server);
+    }
+
+    private static Vertx eventLoops(Config config, ClosingOrder closing) {
+        return closing.add(
+                "event loops",
+                Vertx.vertx(HttpServer.vertxOptions(config.http())),
+                open -> await(open.close()));
+    }
+
+    private static CatalogReload openCatalog(
+            Config config,
+            Vertx vertx,
+            Database database,
+            PostgresBackend backend,
+            ExposureWatch exposure,
+            ClosingOrder closing) {
+        CatalogReload catalog =
+                closing.add(
+                        "catalog",
+                        CatalogReload.start(
+                                database.catalogLoader(config)::load,
+                                read -> use(read, backend, exposure)),
+                        CatalogReload::close);
+        closing.add(
+                "catalog listener",
+                CatalogListener.start(
+                        vertx, database.data(), config.database(), signal -> on(signal, catalog)),
+                listener -> await(listener.stop()));
+        return catalog;
     }
 
     private static void use(Catalog read, PostgresBackend backend, ExposureWatch exposure) {

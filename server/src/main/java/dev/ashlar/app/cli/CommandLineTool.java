@@ -1,10 +1,6 @@
 package dev.ashlar.app.cli;
 
-import dev.ashlar.app.StartFailure;
 import dev.ashlar.app.Version;
-import dev.ashlar.backend.embedded.EmbeddedPostgresException;
-import dev.ashlar.backend.postgres.migrate.MigrationException;
-import dev.ashlar.config.InvalidConfigException;
 import dev.ashlar.config.NearestName;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -101,23 +97,7 @@ public final class CommandLineTool implements Runnable {
 
     private static int failed(Exception e, CommandLine commandLine, ParseResult result) {
         PrintWriter err = commandLine.getErr();
-        switch (e) {
-            case InvalidConfigException invalid -> {
-                err.println("ashlar: the configuration cannot be used");
-                invalid.faults().forEach(fault -> err.println("  " + fault));
-            }
-            case StartFailure failure -> {
-                err.println("ashlar: " + failure.getMessage());
-                failure.advice().lines().forEach(line -> err.println("  " + line));
-            }
-            case EmbeddedPostgresException failure ->
-                    err.println("ashlar: " + failure.getMessage());
-            case MigrationException failure -> err.println("ashlar: " + failure.getMessage());
-            default -> {
-                err.println("ashlar: something unexpected went wrong: " + e);
-                err.println("  `--verbose` shows where.");
-            }
-        }
+        Failures.tell(e, err);
         if (isVerbose(result)) {
             e.printStackTrace(err);
         }

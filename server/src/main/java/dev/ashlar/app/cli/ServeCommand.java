@@ -1,13 +1,6 @@
 package dev.ashlar.app.cli;
 
-import dev.ashlar.app.App;
-import dev.ashlar.app.Config;
-import dev.ashlar.app.Lifecycle;
-import dev.ashlar.app.Project;
-import dev.ashlar.app.Site;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,43 +51,16 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
-        long began = System.nanoTime();
-        Project project = options.project();
-        Config config = options.load(flags()).config();
-        Site site = example == null ? Site.of(project) : Site.ofExample(project, example);
-        PrintWriter out = spec.commandLine().getOut();
-        Lifecycle lifecycle = new Lifecycle(config);
-        lifecycle.handleSignals();
-        try (App app = App.start(config, site, this::progress)) {
-            if (!quiet && !lifecycle.stopping()) {
-                long millis = (System.nanoTime() - began) / 1_000_000;
-                out.print(Banner.text(app, config, site, millis));
-                out.flush();
-            }
-            lifecycle.serve(app);
-        }
+        line().serve(spec.commandLine().getOut());
     }
 
-    private void progress(String step) {
-        if (!quiet) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("  " + step);
-            out.flush();
-        }
-    }
-
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        if (port != null) {
-            flags.put("http.port", port);
-        }
-        if (host != null) {
-            flags.put("http.host", host);
-        }
-        if (quiet) {
-            flags.put("log.level", "warn");
-            flags.put("log.access", "off");
-        }
-        return flags;
+    /// What the fields say.
+    ServeLine line() {
+        return new ServeLine(
+                options.chosen(),
+                Optional.ofNullable(port),
+                Optional.ofNullable(host),
+                Optional.ofNullable(example),
+                quiet ? ServeLine.Output.WARNINGS : ServeLine.Output.ALL);
     }
 }

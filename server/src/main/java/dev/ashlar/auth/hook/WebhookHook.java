@@ -1,6 +1,7 @@
 package dev.ashlar.auth.hook;
 
 import dev.ashlar.auth.config.HooksConfig;
+import dev.ashlar.auth.outbound.LateClient;
 import dev.ashlar.config.Secret;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonValue.JsonObject;
@@ -36,7 +37,7 @@ final class WebhookHook implements HookTarget {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final String SECRET = "whsec_";
 
-    private final HttpClient http;
+    private final LateClient http;
     private final URI uri;
     private final Duration limit;
     private final List<Key> keys;
@@ -44,7 +45,7 @@ final class WebhookHook implements HookTarget {
     WebhookHook(URI uri, HooksConfig config) {
         this.uri = uri;
         this.limit = config.webhookTimeout();
-        this.http = HttpClient.newBuilder().connectTimeout(limit).build();
+        this.http = new LateClient(HttpClient.newBuilder().connectTimeout(limit));
         this.keys = config.secrets().map(WebhookHook::keys).orElse(List.of());
     }
 
@@ -93,7 +94,7 @@ final class WebhookHook implements HookTarget {
     /// body may drip for ever, so that the whole exchange is waited for.
     private Optional<HttpResponse<byte[]>> attempt(String id, String body, Duration left) {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(
+                http.client().sendAsync(
                         request(id, body),
                         _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_BYTES));
         try {

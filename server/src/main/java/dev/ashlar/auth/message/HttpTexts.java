@@ -4,6 +4,7 @@ import dev.ashlar.auth.config.SmsConfig;
 import dev.ashlar.auth.hook.WebhookSignature;
 import dev.ashlar.auth.message.SendingFailed.Kind;
 import dev.ashlar.auth.message.TextMessage.Channel;
+import dev.ashlar.auth.outbound.LateClient;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
 import dev.ashlar.json.JsonValue.JsonObject;
@@ -33,7 +34,7 @@ public final class HttpTexts {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_ANSWER = 64 * 1024;
 
-    private final HttpClient http;
+    private final LateClient http;
     private final SmsConfig config;
     private final Duration limit;
 
@@ -45,7 +46,7 @@ public final class HttpTexts {
     HttpTexts(SmsConfig config, Duration limit) {
         this.config = config;
         this.limit = limit;
-        this.http = HttpClient.newBuilder().connectTimeout(limit).build();
+        this.http = new LateClient(HttpClient.newBuilder().connectTimeout(limit));
     }
 
     public String toApi(TextMessage message) throws SendingFailed {
@@ -107,7 +108,7 @@ public final class HttpTexts {
     /// whole exchange is waited for.
     private String post(HttpRequest request) throws SendingFailed {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(
+                http.client().sendAsync(
                         request,
                         _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_ANSWER));
         try {

@@ -38,17 +38,17 @@ public final class Fetcher {
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int MAX_URL_CHARS = 2_048;
 
-    private final HttpClient http;
     private final OutboundConfig config;
+    private final LateClient http;
 
     public Fetcher(OutboundConfig config) {
         this.config = config;
         this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(config.timeout())
-                        .build();
+                new LateClient(
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .followRedirects(HttpClient.Redirect.NEVER)
+                                .connectTimeout(config.timeout()));
     }
 
     /// Who has given a URL.
@@ -136,7 +136,7 @@ public final class Fetcher {
     private Answer send(URI uri, Source source, HttpRequest request) throws FetchFailed {
         // The time limit of a request ends with the headers: a body may drip for ever.
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(
+                http.client().sendAsync(
                         request,
                         _ ->
                                 BodySubscribers.limiting(

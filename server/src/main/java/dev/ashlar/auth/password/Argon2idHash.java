@@ -2,6 +2,7 @@ package dev.ashlar.auth.password;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -75,6 +76,16 @@ public final class Argon2idHash implements StoredPassword {
     static Argon2idHash of(String password, byte[] salt) {
         byte[] hash = compute(Variant.ID, password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
         return new Argon2idHash(Variant.ID, MEMORY_KIB, PASSES, LANES, salt.clone(), hash);
+    }
+
+    /// Random bytes, which are the hash of no password that anybody knows: comparing with it costs
+    /// what it costs with any other, and making it costs nothing.
+    static Argon2idHash ofNobody(SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        return new Argon2idHash(Variant.ID, MEMORY_KIB, PASSES, LANES, salt, hash);
     }
 
     static Optional<Argon2idHash> parse(String text) {

@@ -44,7 +44,7 @@ public final class PasswordHasher implements AutoCloseable {
                         new ArrayBlockingQueue<>(queue),
                         Thread.ofPlatform().name("password-", 1).daemon().factory());
         pool.allowCoreThreadTimeOut(true);
-        nobody = Argon2idHash.of("nobody's password", salt());
+        nobody = Argon2idHash.ofNobody(random);
     }
 
     /// A new hash, with a salt of its own.

@@ -5,14 +5,18 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL's programs, unpacked once per version into a directory such as
@@ -118,13 +122,22 @@ record Programs(Path home, String version) {
     }
 
     private static String sizes(Path tree) throws IOException {
-        try (Stream<Path> paths =
-                Files.find(tree, Integer.MAX_VALUE, (_, file) -> file.isRegularFile())) {
-            return paths.filter(path -> !path.equals(tree.resolve(SIZES)))
-                    .map(path -> path.toFile().length() + " " + tree.relativize(path) + "\n")
-                    .sorted()
-                    .collect(Collectors.joining());
-        }
+        Path list = tree.resolve(SIZES);
+        int below = tree.toString().length() + 1;
+        List<String> lines = new ArrayList<>();
+        Files.walkFileTree(
+                tree,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path path, BasicFileAttributes file) {
+                        if (file.isRegularFile() && !path.equals(list)) {
+                            lines.add(file.size() + " " + path.toString().substring(below) + "\n");
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        Collections.sort(lines);
+        return String.join("", lines);
     }
 
     /// Renames, which is atomic: a directory under the final name is whole but for power cuts.
