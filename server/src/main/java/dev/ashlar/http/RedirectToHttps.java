@@ -27,8 +27,7 @@ final class RedirectToHttps implements HttpHandler {
         boolean showsKey =
                 request.findHeader("Authorization").isPresent()
                         || request.findHeader("apikey").isPresent();
-        return Future.succeededFuture(
-                reads && !showsKey ? moved(request) : refused().withHeader("Connection", "close"));
+        return Future.succeededFuture(reads && !showsKey ? moved(request) : refused());
     }
 
     private HttpResponse moved(HttpRequest request) {
