@@ -12,10 +12,8 @@ final class Http2Connection extends OpenConnection {
     /// RFC 9113 section 7. After a whole answer it asks to stop sending the request (section 8.1).
     private static final long NO_ERROR = 0;
 
+    private static final long REFUSED_STREAM = 7;
     private static final long CANCEL = 8;
-
-    /// Answers that have been read are forgotten by the sweep, or when there are so many.
-    private static final int MANY = 256;
 
     private final Serving serving;
     private final List<Exchange> exchanges = new ArrayList<>();
@@ -41,6 +39,10 @@ final class Http2Connection extends OpenConnection {
     @Override
     void begin(Exchange next) {
         used = true;
+        if (isFull()) {
+            next.request().response().reset(REFUSED_STREAM);
+            return;
+        }
         exchanges.add(next);
         next.request()
                 .response()
@@ -56,6 +58,16 @@ final class Http2Connection extends OpenConnection {
         next.start();
     }
 
+    /// Netty counts only after the caller has acknowledged that there is a limit, which it may never
+    /// do.
+    private boolean isFull() {
+        int most = serving.config().http2().maxStreams();
+        if (exchanges.size() + answers.size() >= most) {
+            answers.removeIf(answer -> answer.write().isComplete());
+        }
+        return exchanges.size() + answers.size() >= most;
+    }
+
     @Override
     void answering(Exchange answered) {
         exchanges.remove(answered);
@@ -66,9 +78,6 @@ final class Http2Connection extends OpenConnection {
     void written(HttpServerRequest request, Future<Void> write, long bytes) {
         if (write.isComplete()) {
             return;
-        }
-        if (answers.size() >= MANY) {
-            answers.removeIf(answer -> answer.write().isComplete());
         }
         answers.add(new Outgoing(request, write, bytes, System.nanoTime()));
     }

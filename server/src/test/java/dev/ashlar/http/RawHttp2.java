@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +33,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int ACK = 1;
     static final int END_HEADERS = 4;
+    private static final int PRIORITY = 32;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -87,7 +89,17 @@ final class RawHttp2 implements AutoCloseable {
 
     /// A request without body; `more` are names and values in turn.
     void get(int stream, String path, String... more) throws IOException {
-        frame(HEADERS, END_STREAM | END_HEADERS, stream, head("GET", path, more));
+        byte[] head = head("GET", path, more);
+        int first = Math.min(head.length, 16_000);
+        boolean whole = first == head.length;
+        frame(
+                HEADERS,
+                END_STREAM | (whole ? END_HEADERS : 0),
+                stream,
+                Arrays.copyOf(head, first));
+        if (!whole) {
+            frame(CONTINUATION, END_HEADERS, stream, Arrays.copyOfRange(head, first, head.length));
+        }
     }
 
     /// Gives a request up.
@@ -186,6 +198,9 @@ final class RawHttp2 implements AutoCloseable {
 
     private Map<String, String> decoded(Frame frame) throws IOException {
         ByteBuf block = Unpooled.wrappedBuffer(frame.payload());
+        if ((frame.flags() & PRIORITY) != 0) {
+            block.skipBytes(5);
+        }
         Map<String, String> headers = new TreeMap<>();
         try {
             Http2Headers read = decoder.decodeHeaders(frame.stream(), block);
