@@ -118,7 +118,7 @@ final class Http1Connection extends OpenConnection {
             return false;
         }
         since = now;
-        return Pace.isTooSlow(serving, unread, now - unreadSince);
+        return Pace.isLeftTooLong(serving, unread, now - unreadSince);
     }
 
     private Duration limit() {

@@ -117,7 +117,7 @@ final class Http2Connection extends OpenConnection {
         }
         answers.removeIf(answer -> answer.write().isComplete());
         for (Outgoing answer : List.copyOf(answers)) {
-            if (Pace.isTooSlow(serving, answer.bytes(), now - answer.began())) {
+            if (Pace.isLeftTooLong(serving, answer.bytes(), now - answer.began())) {
                 abort(answer.request());
             }
         }

@@ -35,7 +35,7 @@ final class Pace {
 
     /// Whether an answer of so many bytes should have been read by now. Judged as a whole: what the
     /// system's buffers have taken looks as if it had been read, and then nothing moves for long.
-    static boolean isTooSlow(Serving serving, long bytes, long nanos) {
+    static boolean isLeftTooLong(Serving serving, long bytes, long nanos) {
         LoadConfig config = serving.config().load();
         long rate = rate(config, serving.answers());
         if (rate == 0) {

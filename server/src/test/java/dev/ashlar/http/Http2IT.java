@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -207,6 +206,7 @@ class Http2IT {
     @Test
     void whatIsGivenUpCountsUntilItsWorkHasEnded() throws Exception {
         try (RawHttp2 client = client()) {
+            client.give(0, 1 << 20);
             for (int i = 0; i < 40; i++) {
                 client.get(1 + 2 * i, "/api/never");
             }
@@ -399,6 +399,5 @@ class Http2IT {
                 assertThatThrownBy(() -> client.answer(1)).isInstanceOf(IOException.class);
             }
         }
-        assertThat(Optional.of(plain.http2().clearText())).contains(false);
     }
 }

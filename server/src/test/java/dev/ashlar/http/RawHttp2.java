@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -50,13 +51,17 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    record Answer(Map<String, String> headers, byte[] body) {
+    record Answer(Map<String, String> headers, Buffer content) {
+        byte[] body() {
+            return content.getBytes();
+        }
+
         int status() {
             return Integer.parseInt(headers.getOrDefault(":status", "0"));
         }
 
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return content.toString();
         }
     }
 
@@ -83,7 +88,7 @@ final class RawHttp2 implements AutoCloseable {
 
     void frame(int type, int flags, int stream, byte... payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+        frame.putInt((payload.length << 8) | type).put((byte) flags).putInt(stream).put(payload);
         socket.getOutputStream().write(frame.array());
     }
 
@@ -134,7 +139,7 @@ final class RawHttp2 implements AutoCloseable {
             block.write(127);
             int rest = length - 127;
             for (; rest >= 128; rest >>= 7) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
             }
             block.write(rest);
         }
@@ -179,20 +184,25 @@ final class RawHttp2 implements AutoCloseable {
                 continue;
             }
             if (frame.type() == RST_STREAM) {
-                return new Answer(Map.of(":status", "-" + frame.code()), new byte[0]);
+                return new Answer(Map.of(":status", "-" + frame.code()), Buffer.buffer());
             }
             if (frame.type() == DATA) {
                 body.writeBytes(frame.payload().array());
             }
             if (frame.ends()) {
-                return new Answer(headers, body.toByteArray());
+                return new Answer(headers, Buffer.buffer(body.toByteArray()));
             }
         }
     }
 
-    private void give(int stream, int bytes) throws IOException {
-        if (credit && bytes > 0) {
-            frame(WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
+    /// Lets the server send so much more on a stream, or on all together (0).
+    void give(int stream, int bytes) {
+        try {
+            if (credit && bytes > 0) {
+                frame(WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
+            }
+        } catch (IOException _) {
+            // It has sent all and closed.
         }
     }
 

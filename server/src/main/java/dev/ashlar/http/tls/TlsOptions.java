@@ -66,17 +66,17 @@ public final class TlsOptions {
     }
 
     private static SSLEngineOptions engine(TlsConfig.Engine wanted) {
-        boolean native_ = OpenSsl.isAvailable();
-        if (wanted == TlsConfig.Engine.BORINGSSL && !native_) {
+        boolean loadable = OpenSsl.isAvailable();
+        if (wanted == TlsConfig.Engine.BORINGSSL && !loadable) {
             throw new UnusableCertificate(
                     "BoringSSL cannot be loaded here (http.tls.engine).",
                     "Set http.tls.engine to auto: the JDK then does the cryptography.",
                     OpenSsl.unavailabilityCause());
         }
-        if (wanted == TlsConfig.Engine.AUTO && !native_) {
+        if (wanted == TlsConfig.Engine.AUTO && !loadable) {
             LOG.debug("TLS by the JDK: {}", String.valueOf(OpenSsl.unavailabilityCause()));
         }
-        return wanted == TlsConfig.Engine.JDK || !native_
+        return wanted == TlsConfig.Engine.JDK || !loadable
                 ? new JdkSSLEngineOptions()
                 : new OpenSSLEngineOptions();
     }
