@@ -134,7 +134,7 @@ class TlsIT {
             throws IOException {
         try (SSLSocket socket =
                 (SSLSocket) trust.getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.setSoTimeout(8_000);
+            socket.setSoTimeout(30_000);
             socket.setEnabledProtocols(new String[] {version});
             if (ciphers.length > 0) {
                 socket.setEnabledCipherSuites(ciphers);
