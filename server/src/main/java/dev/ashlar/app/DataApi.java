@@ -130,10 +130,7 @@ public final class DataApi implements AutoCloseable {
         HttpServer server =
                 App.await(
                         HttpServer.start(
-                                vertx,
-                                config.http(),
-                                router(runs, new Load(config.http().load())),
-                                logging.accessLog()));
+                                vertx, config.http(), router(runs, config), logging.accessLog()));
         closing.add("HTTP", server, open -> App.await(open.drain()));
         LOG.info("API server listening on {}", place(config.http(), server));
         return new DataApi(
@@ -206,7 +203,8 @@ public final class DataApi implements AutoCloseable {
         LOG.info("Schema cache loaded {}", CatalogFigures.summary(loaded));
     }
 
-    private static Router router(DataRuns runs, Load load) {
+    private static Router router(DataRuns runs, Config config) {
+        Load load = new Load(config.http().load());
         return Router.builder()
                 .mount(
                         "/",
