@@ -3,7 +3,10 @@ package dev.ashlar.http;
 import dev.ashlar.observe.Log;
 import dev.ashlar.problem.LimitProblem;
 import dev.ashlar.problem.ProblemException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +35,14 @@ public final class Load {
     /// Time is looked at in so many parts of what waiting may take.
     private static final int PARTS = 10;
 
+    /// Refusals within a part that are many, and how long each then waits at most.
+    private static final int MANY = 20;
+
+    private static final int HOLD_MS = 1_000;
+    private static final Duration PART = Duration.ofMillis(100);
+
     private final int most;
+    private final boolean judges;
     private final long partNanos;
     private final LongSupplier clock;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -43,6 +53,7 @@ public final class Load {
 
     private volatile long nextLook;
     private volatile int limit;
+    private volatile boolean many;
     private int parts;
     private int crowdedParts;
     private int quietParts;
@@ -54,7 +65,9 @@ public final class Load {
 
     Load(LoadConfig config, LongSupplier clock) {
         this.most = config.maxInFlight();
-        this.partNanos = config.maxQueueTime().toNanos() / PARTS;
+        this.judges = !config.maxQueueTime().isZero();
+        this.partNanos =
+                judges ? Math.max(1, config.maxQueueTime().toNanos() / PARTS) : PART.toNanos();
         this.clock = clock;
         this.limit = most;
         this.nextLook = clock.getAsLong() + partNanos;
@@ -65,8 +78,7 @@ public final class Load {
     public HttpHandler limiting(HttpHandler handler) {
         return request -> {
             if (!enter()) {
-                return Future.failedFuture(
-                        new ProblemException(new LimitProblem.Overloaded(retryAfter())));
+                return refusal();
             }
             boolean handled = false;
             try {
@@ -97,7 +109,7 @@ public final class Load {
     }
 
     boolean enter() {
-        if (partNanos > 0 && clock.getAsLong() - nextLook >= 0) {
+        if (clock.getAsLong() - nextLook >= 0) {
             look();
         }
         if (inFlight.incrementAndGet() <= limit) {
@@ -111,6 +123,22 @@ public final class Load {
     void leave() {
         inFlight.decrementAndGet();
         answered.incrementAndGet();
+    }
+
+    /// Callers that ask again at once, whatever they were told, would have the event loops do nothing
+    /// but refuse, and answers of the database wait behind that: when there are many, each learns it
+    /// a little later. That holds a request, and no connection to the database.
+    private Future<HttpResponse> refusal() {
+        ProblemException problem =
+                new ProblemException(new LimitProblem.Overloaded(retryAfter()));
+        Context context = Vertx.currentContext();
+        if (!many || context == null) {
+            return Future.failedFuture(problem);
+        }
+        Promise<HttpResponse> later = Promise.promise();
+        long wait = HOLD_MS / 2 + ThreadLocalRandom.current().nextInt(HOLD_MS / 2);
+        context.owner().setTimer(wait, _ -> later.fail(problem));
+        return later.future();
     }
 
     /// Callers that were refused together shall not come back together.
@@ -142,8 +170,12 @@ public final class Load {
         parts++;
         int enough = (int) Math.clamp(within, Math.min(FLOOR, most), most);
         long refusedNow = refused.get();
+        many = refusedNow - refusedBefore > MANY;
         quietParts = refusedNow == refusedBefore ? quietParts + 1 : 0;
         refusedBefore = refusedNow;
+        if (!judges) {
+            return;
+        }
         boolean shedding = limit < most;
         if (shedding) {
             limit = quietParts >= PARTS ? most : Math.min(enough, most - 1);
