@@ -17,6 +17,10 @@ import dev.ashlar.face.rest.RestProblems;
 import dev.ashlar.http.BlockingCalls;
 import dev.ashlar.http.HttpConfig;
 import dev.ashlar.http.HttpServer;
+import dev.ashlar.http.tls.ServerCertificate;
+import dev.ashlar.http.tls.TlsConfig;
+import dev.ashlar.http.tls.TlsOptions;
+import dev.ashlar.http.tls.UnusableCertificate;
 import dev.ashlar.identity.Role;
 import dev.ashlar.observe.Log;
 import dev.ashlar.observe.Logging;
@@ -64,6 +68,7 @@ public final class App implements AutoCloseable {
     /// stopped again when a later step fails. `progress` gets a line for each step that takes time.
     public static App start(Config config, Site site, Consumer<String> progress) {
         ListenPort.requireFree(config.http());
+        requireCertificate(config.http().tls());
         ClosingOrder closing = new ClosingOrder();
         boolean done = false;
         try {
@@ -75,6 +80,18 @@ public final class App implements AutoCloseable {
             if (!done) {
                 closing.close();
             }
+        }
+    }
+
+    /// Before the database is started, which takes longer than to find out.
+    private static void requireCertificate(TlsConfig tls) {
+        try {
+            if (tls.isOn()) {
+                ServerCertificate.load(tls);
+                TlsOptions.engineName(tls);
+            }
+        } catch (UnusableCertificate e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e.advice(), e);
         }
     }
 
@@ -202,7 +219,7 @@ public final class App implements AutoCloseable {
     private static Place place(HttpConfig http) {
         boolean here = Set.of("127.0.0.1", "localhost", "::1").contains(http.host());
         return new Place(
-                "http://localhost:" + http.port() + "/auth/v1",
+                scheme(http) + "://localhost:" + http.port() + "/auth/v1",
                 here ? Place.Reach.THIS_MACHINE : Place.Reach.NETWORK);
     }
 
@@ -270,7 +287,11 @@ public final class App implements AutoCloseable {
     public String url() {
         String host = config.http().host();
         boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("127.0.0.1");
-        return "http://" + (any ? "localhost" : host) + ":" + port();
+        return scheme(config.http()) + "://" + (any ? "localhost" : host) + ":" + port();
+    }
+
+    private static String scheme(HttpConfig http) {
+        return http.tls().isOn() ? "https" : "http";
     }
 
     public SigningKeys keys() {
@@ -288,6 +309,11 @@ public final class App implements AutoCloseable {
     /// Reads the schema anew, soon; until then the present catalog serves.
     public void reloadCatalog() {
         catalog.request();
+    }
+
+    /// Looks soon whether there is a newer certificate for TLS.
+    public void reloadCertificate() {
+        server.reloadCertificate();
     }
 
     /// Lets running requests finish, then stops every part. A second call does nothing.

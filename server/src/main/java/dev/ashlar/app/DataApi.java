@@ -5,6 +5,7 @@ import dev.ashlar.auth.token.TokenMemory;
 import dev.ashlar.catalog.Catalog;
 import dev.ashlar.http.HttpConfig;
 import dev.ashlar.http.HttpServer;
+import dev.ashlar.http.Load;
 import dev.ashlar.http.Router;
 import dev.ashlar.observe.Log;
 import dev.ashlar.observe.Logging;
@@ -128,7 +129,8 @@ public final class DataApi implements AutoCloseable {
         channel.use(runs.present().settings(), config);
         HttpServer server =
                 App.await(
-                        HttpServer.start(vertx, config.http(), router(runs), logging.accessLog()));
+                        HttpServer.start(
+                                vertx, config.http(), router(runs, config), logging.accessLog()));
         closing.add("HTTP", server, open -> App.await(open.drain()));
         LOG.info("API server listening on {}", place(config.http(), server));
         return new DataApi(
@@ -201,11 +203,12 @@ public final class DataApi implements AutoCloseable {
         LOG.info("Schema cache loaded {}", CatalogFigures.summary(loaded));
     }
 
-    private static Router router(DataRuns runs) {
+    private static Router router(DataRuns runs, Config config) {
+        Load load = new Load(config.http().load());
         return Router.builder()
                 .mount(
                         "/",
-                        request -> runs.present().face().handle(request),
+                        load.limiting(request -> runs.present().face().handle(request)),
                         (problem, request) -> runs.present().problems().render(problem, request),
                         (request, next) -> runs.present().filter(request, next))
                 .build();

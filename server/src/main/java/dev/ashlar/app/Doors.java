@@ -10,6 +10,7 @@ import dev.ashlar.http.HttpConfig;
 import dev.ashlar.http.HttpHandler;
 import dev.ashlar.http.HttpRequest;
 import dev.ashlar.http.HttpResponse;
+import dev.ashlar.http.Load;
 import dev.ashlar.http.ProblemRenderer;
 import dev.ashlar.http.ReadinessCheck;
 import dev.ashlar.http.Router;
@@ -53,10 +54,14 @@ final class Doors {
     }
 
     Router router(HttpConfig config, Site site, ApiKeys keys, BlockingCalls blocking) {
+        Load load = new Load(config.load());
         CorsFilter cors = new CorsFilter(config.corsOrigins());
         SecurityHeaders data = SecurityHeaders.forData();
         Router.Builder router = Router.builder();
-        router.mount("/rest/v1", rest, restProblems, cors, data);
+        router.filter(SecurityHeaders.forTransport(config.tls()));
+        // The data API alone: how the process is, and how to sign in or to administer, is answered
+        // also when it is too much, and what blocks has a bound of its own (BlockingCalls).
+        router.mount("/rest/v1", load.limiting(rest), restProblems, cors, data);
         router.mount("/auth/v1", auth, AuthApi.RENDERER, cors, data);
         for (String kind : List.of("oauth-authorization-server", "openid-configuration")) {
             router.mount(

@@ -50,8 +50,11 @@ final class Admission {
         };
     }
 
+    /// Whether one may come: HTTP/2 says so by what follows the head, or does not (RFC 9113 section
+    /// 8.1), so the end of the request has to be waited for; it is there at once.
     static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || contentLength(request) > 0;
     }
 

@@ -12,6 +12,10 @@ final class BodyMemory {
     private static final int REQUESTS = 8;
     private static final int ANSWERS = 4;
 
+    /// The last quarter is for what is no larger: a few callers with large bodies, sent slowly, do
+    /// not keep out all the others.
+    private static final int SMALL = 64 * 1024;
+
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
 
@@ -27,7 +31,12 @@ final class BodyMemory {
         long share = Runtime.getRuntime().maxMemory() / REQUESTS;
         long most = config.bodyMemory().map(size -> size.bytes()).orElse(share);
         // Else the largest body that is allowed could never be.
-        return new BodyMemory(Math.max(most, config.maxBodySize().bytes()));
+        return new BodyMemory(Math.max(most, (config.maxBodySize().bytes() + 2) / 3 * 4));
+    }
+
+    /// Whether more than half of it is taken.
+    boolean isShort() {
+        return taken.get() > limit / 2;
     }
 
     /// Bytes in memory now.
@@ -45,7 +54,8 @@ final class BodyMemory {
 
         /// False when there is not that much left; then nothing is taken.
         boolean take(long bytes) {
-            if (taken.addAndGet(bytes) > limit) {
+            long most = own.get() + bytes > SMALL ? limit / 4 * 3 : limit;
+            if (taken.addAndGet(bytes) > most) {
                 taken.addAndGet(-bytes);
                 return false;
             }

@@ -18,13 +18,18 @@ record ClientAddress(String address, String origin) {
         String socket = ofSocket(request);
         String host = request.getHeader(HttpHeaders.HOST);
         if (proxies.isEmpty() || !proxies.contains(socket)) {
-            return new ClientAddress(socket, origin(request.scheme(), host, request));
+            return new ClientAddress(socket, origin(scheme(request), host, request));
         }
         Forwarded forwarded = Forwarded.of(request);
         String address = proxies.caller(socket, forwarded.chain());
-        String scheme = forwarded.scheme() == null ? request.scheme() : forwarded.scheme();
+        String scheme = forwarded.scheme() == null ? scheme(request) : forwarded.scheme();
         String told = forwarded.host() == null ? host : forwarded.host();
         return new ClientAddress(address, origin(scheme, told, request));
+    }
+
+    /// Not `:scheme` of HTTP/2, which is the caller's word.
+    private static String scheme(HttpServerRequest request) {
+        return request.isSSL() ? "https" : "http";
     }
 
     static String ofSocket(HttpServerRequest request) {

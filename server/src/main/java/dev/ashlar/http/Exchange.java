@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class Exchange implements HttpRequest {
     private long received;
     private boolean reading;
     private boolean running;
+    private boolean refused;
+    private @Nullable Pace pace;
     private volatile boolean done;
     private volatile @Nullable Role role;
     private @Nullable ClientAddress caller;
@@ -63,6 +67,21 @@ final class Exchange implements HttpRequest {
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
         this.id = RequestIds.of(request.getHeader("x-request-id"), serving.config());
+        if (request.version() == HttpVersion.HTTP_2) {
+            nameHost(request);
+        }
+    }
+
+    /// HTTP/2 has `:authority` where HTTP/1 has `Host`.
+    private static void nameHost(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        if (authority != null && !request.headers().contains(HttpHeaders.HOST)) {
+            request.headers().set(HttpHeaders.HOST, authority.toString());
+        }
+    }
+
+    HttpServerRequest request() {
+        return request;
     }
 
     /// The target without scheme and host, which clients of proxies send (RFC 9112 section 3.2.2).
@@ -90,7 +109,7 @@ final class Exchange implements HttpRequest {
             request.response().writeContinue();
         }
         reading = true;
-        memory = serving.bodies().share();
+        pace = new Pace(serving.config().load(), startedAt);
         body = Buffer.buffer(Admission.expectedLength(request));
         request.handler(this::received);
         request.endHandler(_ -> receivedAll());
@@ -102,9 +121,11 @@ final class Exchange implements HttpRequest {
         }
         received += part.length();
         long limit = serving.config().maxBodySize().bytes();
+        BodyMemory.Share share = memory == null ? serving.bodies().share() : memory;
+        memory = share;
         if (received > limit) {
             refuseAndClose(new LimitProblem.BodyTooLarge(limit));
-        } else if (memory != null && !memory.take(part.length())) {
+        } else if (!share.take(part.length())) {
             refuseAndClose(new LimitProblem.Overloaded(RETRY_AFTER));
         } else {
             body.appendBuffer(part);
@@ -114,7 +135,7 @@ final class Exchange implements HttpRequest {
     private void receivedAll() {
         reading = false;
         if (done) {
-            connection.closeNow();
+            connection.refusedRestRead();
         } else {
             run();
         }
@@ -148,7 +169,8 @@ final class Exchange implements HttpRequest {
     }
 
     private void refuseAndClose(Problem problem, int status) {
-        connection.closeSoon();
+        refused = true;
+        connection.refusing();
         serving.router()
                 .refuse(this, problem)
                 .onSuccess(response -> answerOnLoop(response.withStatus(status)));
@@ -168,13 +190,18 @@ final class Exchange implements HttpRequest {
         }
         done = true;
         forgetBody();
-        connection.answering();
+        connection.answering(this);
         boolean close = connection.closing() || serving.draining();
         Future<Void> written = write(response, close);
-        connection.written(
-                unread == null ? written : written.onComplete((_, _) -> unread.giveBack()));
-        if (connection.closing()) {
-            discardRest();
+        if (unread != null) {
+            written.onComplete((_, _) -> unread.giveBack());
+        }
+        connection.written(request, written, length);
+        if (refused) {
+            connection.refused(
+                    request,
+                    reading ? OpenConnection.Reading.UNDER_WAY : OpenConnection.Reading.NOT_BEGUN,
+                    written);
         }
     }
 
@@ -188,16 +215,6 @@ final class Exchange implements HttpRequest {
             log(500, 0);
             request.response().headers().clear();
             return Answer.write(request, HttpResponse.empty(500), id, close);
-        }
-    }
-
-    /// See [OpenConnection#closeSoon].
-    private void discardRest() {
-        if (request.isEnded() || request.decoderResult().isFailure()) {
-            connection.closeNow();
-        } else if (!reading) {
-            request.handler(_ -> {});
-            request.endHandler(_ -> connection.closeNow());
         }
     }
 
@@ -223,12 +240,15 @@ final class Exchange implements HttpRequest {
             return;
         }
         refuseAndClose(new RequestProblem.BodyMalformed("The request is not well-formed HTTP"));
-        connection.closeNow();
+        connection.abort(request);
     }
 
     void enforceLimits(long now) {
         HttpConfig config = serving.config();
         Duration limit = reading ? config.bodyTimeout() : config.requestTimeout();
+        if (!done && reading && pace != null && pace.isTooSlow(received, serving.bodies(), now)) {
+            refuseAndClose(new LimitProblem.TimedOut(config.load().stallTimeout()), 408);
+        }
         if (done || now - startedAt <= limit.toNanos()) {
             return;
         }

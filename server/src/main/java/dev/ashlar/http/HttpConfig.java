@@ -2,6 +2,7 @@ package dev.ashlar.http;
 
 import dev.ashlar.config.ByteSize;
 import dev.ashlar.config.Setting;
+import dev.ashlar.http.tls.TlsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,10 @@ public record HttpConfig(
                         def = "false",
                         doc =
                                 "Share the port with other programs that do so, as Linux and BSD can.")
-                boolean reusePort) {
+                boolean reusePort,
+        TlsConfig tls,
+        Http2Config http2,
+        LoadConfig load) {
 
     public HttpConfig {
         corsOrigins = List.copyOf(corsOrigins);
@@ -80,6 +84,39 @@ public record HttpConfig(
                 "http.max-body-size is below 1GB: a body is held in memory");
         TrustedProxies.parse(trustedProxies);
         require(socketMode.matches("[67][0-7][0-7]"), "http.socket-mode is 600 to 777");
+        require(
+                !tls.isOn() || !host.startsWith("/"),
+                "http.tls.certificate is for a port: a Unix socket is not left by anything");
+        require(
+                tls.redirectPort() == 0 || tls.redirectPort() != port,
+                "http.tls.redirect-port is another port than http.port");
+    }
+
+    /// The plain port beside one with TLS, which sends callers there.
+    HttpConfig redirecting() {
+        return new HttpConfig(
+                host,
+                tls.redirectPort(),
+                1,
+                maxConnections,
+                maxBlocking,
+                maxInitialLine,
+                maxHeaderSize,
+                new ByteSize(0),
+                bodyMemory,
+                headerTimeout,
+                bodyTimeout,
+                requestTimeout,
+                headerTimeout,
+                drainTimeout,
+                corsOrigins,
+                trustedProxies,
+                requestIdTrust,
+                socketMode,
+                reusePort,
+                TlsConfig.OFF,
+                http2.withoutClearText(),
+                load);
     }
 
     /// Whether a Unix socket is listened on instead of a port.

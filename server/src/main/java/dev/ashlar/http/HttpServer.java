@@ -1,5 +1,8 @@
 package dev.ashlar.http;
 
+import dev.ashlar.http.tls.CertificateWatch;
+import dev.ashlar.http.tls.ServerCertificate;
+import dev.ashlar.http.tls.TlsOptions;
 import dev.ashlar.observe.AccessLog;
 import dev.ashlar.observe.Log;
 import io.vertx.core.DeploymentOptions;
@@ -9,6 +12,7 @@ import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A listening server: one acceptor, its connections spread over the event loops.
 public final class HttpServer {
@@ -17,9 +21,17 @@ public final class HttpServer {
     private final Serving serving;
     private final List<EventLoopServer> loops;
 
+    private final @Nullable CertificateWatch watch;
+    private @Nullable HttpServer redirecting;
+
     private HttpServer(Serving serving, List<EventLoopServer> loops) {
         this.serving = serving;
         this.loops = loops;
+        ServerCertificate certificate = serving.certificate();
+        this.watch =
+                certificate == null
+                        ? null
+                        : CertificateWatch.start(serving.config().tls(), certificate, this::use);
     }
 
     /// Options of the [Vertx] that the server shares with the data path: native transport where
@@ -35,11 +47,37 @@ public final class HttpServer {
     }
 
     /// Fails when the port is in use or the address is not ours.
+    ///
+    /// @throws dev.ashlar.http.tls.UnusableCertificate when it shall speak TLS and cannot
     public static Future<HttpServer> start(
             Vertx vertx, HttpConfig config, Router router, AccessLog accessLog) {
-        Serving serving = new Serving(config, router, accessLog);
+        if (!config.tls().isOn()) {
+            return listen(vertx, new Serving(config, router, accessLog, null));
+        }
+        ServerCertificate certificate = ServerCertificate.load(config.tls());
+        LOG.info("TLS by {} with a {}", TlsOptions.engineName(config.tls()), certificate);
+        return listen(vertx, new Serving(config, router, accessLog, certificate))
+                .compose(server -> server.withRedirects(vertx, accessLog));
+    }
+
+    private Future<HttpServer> withRedirects(Vertx vertx, AccessLog accessLog) {
+        HttpConfig config = serving.config();
+        if (config.tls().redirectPort() == 0) {
+            return Future.succeededFuture(this);
+        }
+        Router router = RedirectToHttps.router(port());
+        return listen(vertx, new Serving(config.redirecting(), router, accessLog, null))
+                .map(plain -> {
+                    redirecting = plain;
+                    return this;
+                })
+                .recover(failure -> drain().compose(_ -> Future.failedFuture(failure)));
+    }
+
+    private static Future<HttpServer> listen(Vertx vertx, Serving serving) {
         List<EventLoopServer> loops = Collections.synchronizedList(new ArrayList<>());
-        DeploymentOptions instances = new DeploymentOptions().setInstances(loopCount(config));
+        DeploymentOptions instances =
+                new DeploymentOptions().setInstances(loopCount(serving.config()));
         return vertx.deployVerticle(
                         () -> {
                             EventLoopServer loop = new EventLoopServer(serving);
@@ -53,6 +91,23 @@ public final class HttpServer {
     /// The port in use, also when any free one was asked for.
     public int port() {
         return loops.getFirst().port();
+    }
+
+    /// Looks soon whether there is a newer certificate.
+    public void reloadCertificate() {
+        if (watch != null) {
+            watch.request();
+        }
+    }
+
+    /// Fails on the watch's own thread.
+    private void use(ServerCertificate certificate) {
+        loops.getFirst().use(certificate).toCompletionStage().toCompletableFuture().join();
+    }
+
+    /// Bytes of answers in memory that are not read yet, small ones left out.
+    long answerBytes() {
+        return serving.answers().taken();
     }
 
     /// Bytes of requests' bodies in memory at the moment.
@@ -76,7 +131,15 @@ public final class HttpServer {
             return Future.succeededFuture();
         }
         LOG.debug("Draining {} connections", connections());
-        return Future.join(loops.stream().map(EventLoopServer::drain).toList()).mapEmpty();
+        if (watch != null) {
+            watch.close();
+        }
+        List<Future<Void>> all =
+                new ArrayList<>(loops.stream().map(EventLoopServer::drain).toList());
+        if (redirecting != null) {
+            all.add(redirecting.drain());
+        }
+        return Future.join(all).mapEmpty();
     }
 
     private static int loopCount(HttpConfig config) {

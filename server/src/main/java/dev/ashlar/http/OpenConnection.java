@@ -2,86 +2,62 @@ package dev.ashlar.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.http.HttpServerRequest;
 
-/// One connection and the request that it is busy with; confined to its event loop.
-///
-/// Vert.x hands over pipelined requests one after the other, so there is never more than one.
-final class OpenConnection {
-    /// How long the rest of a refused body is read and thrown away: closing at once would reset the
-    /// connection before the caller has read why (RFC 9112 section 9.6).
-    private static final Duration LINGER = Duration.ofSeconds(5);
-
+/// One connection and the requests that it is busy with; confined to its event loop.
+abstract sealed class OpenConnection permits Http1Connection, Http2Connection {
     private final HttpConnection connection;
-    private @Nullable Exchange exchange;
-    private @Nullable Future<Void> writing;
-    private boolean used;
-    private boolean closing;
-    private long since;
 
-    OpenConnection(HttpConnection connection, long now) {
+    OpenConnection(HttpConnection connection) {
         this.connection = connection;
-        this.since = now;
     }
 
-    boolean closing() {
-        return closing;
+    static OpenConnection of(Serving serving, HttpConnection connection, long now) {
+        // Vert.x: -1 for HTTP/1.
+        return connection.getWindowSize() < 0
+                ? new Http1Connection(serving, connection, now)
+                : new Http2Connection(serving, connection, now);
     }
 
-    void begin(Exchange next) {
-        exchange = next;
-        used = true;
+    HttpConnection connection() {
+        return connection;
     }
 
-    /// Comes before the answer is written, since writing it begins the next pipelined request.
-    void answering() {
-        exchange = null;
-        since = System.nanoTime();
-    }
+    /// No further request is taken.
+    abstract boolean closing();
 
-    void written(Future<Void> write) {
-        writing = write;
-    }
+    /// Starts the exchange.
+    abstract void begin(Exchange next);
 
-    /// No further request is taken; the connection is closed when the rest of the request has been
-    /// read, or after a while.
-    void closeSoon() {
-        closing = true;
-        since = System.nanoTime();
-    }
+    /// Comes before the answer is written, since writing it may begin the next request.
+    abstract void answering(Exchange answered);
 
-    void closeNow() {
-        closing = true;
-        connection.close();
-    }
+    /// An answer is on its way.
+    abstract void written(HttpServerRequest request, Future<Void> write, long bytes);
 
-    void closed() {
-        if (exchange != null) {
-            exchange.abandoned(499);
-        }
-    }
+    /// What is left of the request is not wanted.
+    abstract void refusing();
+
+    /// The refusal is on its way; `reading` while the body was being read.
+    abstract void refused(HttpServerRequest request, Reading reading, Future<Void> write);
+
+    /// What is left of a refused request has come.
+    abstract void refusedRestRead();
+
+    /// Ends the request without a further word: the connection where it has no other.
+    abstract void abort(HttpServerRequest request);
+
+    /// The socket is closed.
+    abstract void closed();
 
     /// A part of the request that is not HTTP, such as a malformed chunk, or a broken socket.
-    void failed(Throwable failure) {
-        if (exchange != null) {
-            exchange.malformed(failure);
-        }
-    }
+    abstract void failed(Throwable failure);
 
-    void enforceLimits(HttpConfig config, long now) {
-        if (exchange != null) {
-            exchange.enforceLimits(now);
-            return;
-        }
-        if (writing != null && !writing.isComplete()) {
-            since = now;
-            return;
-        }
-        writing = null;
-        Duration limit = used ? config.idleTimeout() : config.headerTimeout();
-        if (now - since > (closing ? LINGER : limit).toNanos()) {
-            connection.close();
-        }
+    abstract void enforceLimits(long now);
+
+    /// Whether a request's body was being read when it was refused.
+    enum Reading {
+        UNDER_WAY,
+        NOT_BEGUN
     }
 }

@@ -1,5 +1,6 @@
 package dev.ashlar.http;
 
+import dev.ashlar.http.tls.TlsConfig;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -33,6 +34,17 @@ public final class SecurityHeaders implements HttpFilter {
                         new HttpHeader("Referrer-Policy", "strict-origin-when-cross-origin"),
                         new HttpHeader("Cross-Origin-Opener-Policy", "same-origin"),
                         new HttpHeader("X-Frame-Options", "DENY")));
+    }
+
+    /// That browsers shall come by https alone; nothing where that is not wanted (RFC 6797).
+    public static SecurityHeaders forTransport(TlsConfig config) {
+        return new SecurityHeaders(
+                config.hsts().isZero()
+                        ? List.of()
+                        : List.of(
+                                new HttpHeader(
+                                        "Strict-Transport-Security",
+                                        "max-age=" + config.hsts().toSeconds())));
     }
 
     @Override

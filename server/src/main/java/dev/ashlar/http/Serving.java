@@ -1,8 +1,10 @@
 package dev.ashlar.http;
 
+import dev.ashlar.http.tls.ServerCertificate;
 import dev.ashlar.observe.AccessLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What the event loops of one server share.
 record Serving(
@@ -14,10 +16,15 @@ record Serving(
         BodyMemory answers,
         AtomicInteger connections,
         AtomicBoolean drainStarted,
-        int anyPort) {
+        int anyPort,
+        @Nullable ServerCertificate certificate) {
     private static final AtomicInteger ANY_PORTS = new AtomicInteger();
 
-    Serving(HttpConfig config, Router router, AccessLog accessLog) {
+    Serving(
+            HttpConfig config,
+            Router router,
+            AccessLog accessLog,
+            @Nullable ServerCertificate certificate) {
         this(
                 config,
                 router,
@@ -27,7 +34,8 @@ record Serving(
                 BodyMemory.ofAnswers(),
                 new AtomicInteger(),
                 new AtomicBoolean(),
-                ANY_PORTS.decrementAndGet());
+                ANY_PORTS.decrementAndGet(),
+                certificate);
     }
 
     /// The port to ask for. Vert.x: a negative one is a free port that all event loops of one

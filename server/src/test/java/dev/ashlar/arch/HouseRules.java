@@ -154,7 +154,8 @@ final class HouseRules {
         confine(rules, "org.newsclub..", "dev.ashlar.backend.postgres..");
         confine(rules, "org.apache.commons.compress..", "dev.ashlar.backend.embedded..");
         confine(rules, "com.nimbusds..", "dev.ashlar.auth..");
-        confine(rules, "org.bouncycastle..", "dev.ashlar.auth..");
+        confine(rules, "org.bouncycastle..", "dev.ashlar.auth..", "dev.ashlar.http.tls..");
+        confine(rules, "io.netty.handler.ssl..", "dev.ashlar.http.tls..");
         confine(rules, "com.amazon.corretto..", "dev.ashlar.auth.token..");
         confine(rules, "com.webauthn4j..", "dev.ashlar.auth.webauthn..");
         confine(rules, "org.eclipse.angus..", "dev.ashlar.auth.message..");
@@ -163,18 +164,18 @@ final class HouseRules {
         return rules;
     }
 
-    private static void confine(Map<String, ArchRule> rules, String library, String room) {
+    private static void confine(Map<String, ArchRule> rules, String library, String... rooms) {
         rules.put(
                 library,
                 noClasses()
                         .that()
                         .resideInAPackage("dev.ashlar..")
                         .and()
-                        .resideOutsideOfPackage(room)
+                        .resideOutsideOfPackages(rooms)
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(library)
-                        .as(library + " belongs in " + room + " alone")
+                        .as(library + " belongs in " + String.join(", ", rooms) + " alone")
                         .allowEmptyShould(true));
     }
 

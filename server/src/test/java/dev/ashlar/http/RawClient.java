@@ -77,6 +77,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// All until the server closes the connection.
+    byte[] rest() throws IOException {
+        return in.readAllBytes();
+    }
+
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {

@@ -1,6 +1,7 @@
 package dev.ashlar.http;
 
 import dev.ashlar.config.ByteSize;
+import dev.ashlar.http.tls.TlsConfig;
 import dev.ashlar.observe.AccessLog;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -57,7 +58,38 @@ final class RunningServer implements AutoCloseable {
                 proxies,
                 true,
                 "660",
-                false);
+                false,
+                TlsConfig.OFF,
+                new Http2Config(true, false, 100, 200),
+                new LoadConfig(1_000, Duration.ofSeconds(1), limit, new ByteSize(1_000)));
+    }
+
+    /// The limits of a server that is in use.
+    static HttpConfig roomy(TlsConfig tls, Http2Config http2, LoadConfig load) {
+        Duration patience = Duration.ofSeconds(30);
+        return new HttpConfig(
+                "127.0.0.1",
+                0,
+                2,
+                10_000,
+                256,
+                new ByteSize(8 << 10),
+                new ByteSize(16 << 10),
+                new ByteSize(10 << 20),
+                Optional.empty(),
+                patience,
+                patience,
+                patience,
+                patience,
+                Duration.ofSeconds(5),
+                List.of("*"),
+                List.of(),
+                true,
+                "660",
+                false,
+                tls,
+                http2,
+                load);
     }
 
     HttpServer server() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Start the server: the database, its migrations, the APIs.",
-            "SIGTERM and SIGINT stop it cleanly, SIGHUP reads the schema anew."
+            "SIGTERM and SIGINT stop it cleanly, SIGHUP reads the schema and the certificate anew."
         },
         mixinStandardHelpOptions = true,
         footer = {
