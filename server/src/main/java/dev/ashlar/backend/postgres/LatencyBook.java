@@ -11,7 +11,7 @@ final class LatencyBook {
     static final long FAST_NANOS = 20_000_000;
 
     /// What others may wait for in one group.
-    private static final long BRIEF_NANOS = 1_000_000;
+    private static final long BRIEF_NANOS = 2_000_000;
 
     private static final int CAPACITY = 2_048;
 

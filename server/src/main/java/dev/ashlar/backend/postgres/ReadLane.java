@@ -56,10 +56,11 @@ final class ReadLane {
     void read(LoopLanes.Read read, Company company, LaneReply reply) {
         SqlStatement statement = read.statement();
         LaneCaller caller = read.caller();
+        ReadMode mode = read.mode();
         Prepared prepared = statements.find(statement.text(), statement.text());
         Part part = new Part(prepared, statement.parameters(), read.rows());
         clock.sent(System.nanoTime());
-        if (company == Company.SHARED && mayBeGrouped(read.mode(), caller)) {
+        if (company == Company.SHARED && mayBeGrouped(mode, caller)) {
             group().add(settingsOf(caller), part, new Answer(prepared, reply));
             return;
         }
@@ -68,7 +69,7 @@ final class ReadLane {
             case IN_TRANSACTION -> {
                 Part set = new Part(claims, settings.claims(caller));
                 TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
-                if (mustRollBack(read.mode())) {
+                if (mustRollBack(mode)) {
                     flight.depart(wire, begin, set, part, SessionSettings.ROLLBACK);
                 } else {
                     flight.depart(wire, set, part);
