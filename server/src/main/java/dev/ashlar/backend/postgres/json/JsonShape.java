@@ -42,8 +42,9 @@ public final class JsonShape {
 
     /// Whether the database keeps the name as it is.
     public static boolean keeps(String name) {
-        return name.length() <= MAX_NAME_BYTES
-                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
+        // Most are short: no character takes more than three bytes for each of its code units.
+        return name.length() * 3 <= MAX_NAME_BYTES
+                || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
     public List<Member> members() {
