@@ -168,7 +168,7 @@ public final class Load {
         long within = done - earlier[oldest];
         earlier[oldest] = done;
         parts++;
-        int enough = (int) Math.clamp(within, Math.min(FLOOR, most), most);
+        int enough = Math.clamp(within, Math.min(FLOOR, most), most);
         long refusedNow = refused.get();
         many = refusedNow - refusedBefore > MANY;
         quietParts = refusedNow == refusedBefore ? quietParts + 1 : 0;
