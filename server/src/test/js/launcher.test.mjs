@@ -80,6 +80,7 @@ describe('the cache of classes', () => {
       child.kill('SIGTERM')
       await exited
     }
+    assert.ok(existsSync(cache), readFileSync(path.join(app, 'train.log'), 'utf8'))
     assert.ok(statSync(cache).mtimeMs > made)
     assert.ok((await classesFromCache()) > 100)
   })

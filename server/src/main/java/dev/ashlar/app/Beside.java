@@ -9,17 +9,15 @@ import java.util.function.Supplier;
 /// Closing it waits for its end, so that what it opens is known to [ClosingOrder] before anything is
 /// closed, also when another step fails.
 final class Beside<T> implements AutoCloseable {
-    private final CompletableFuture<T> step = new CompletableFuture<>();
+    private final CompletableFuture<T> step;
 
-    private Beside() {}
+    private Beside(CompletableFuture<T> step) {
+        this.step = step;
+    }
 
     static <T> Beside<T> start(String name, Supplier<T> work) {
-        Beside<T> beside = new Beside<>();
-        Thread.ofPlatform()
-                .daemon()
-                .name("start-" + name)
-                .start(() -> beside.step.completeAsync(work, Runnable::run));
-        return beside;
+        Thread.Builder threads = Thread.ofPlatform().daemon().name("start-" + name);
+        return new Beside<>(CompletableFuture.supplyAsync(work, threads::start));
     }
 
     /// Waits for it, and throws what it threw.
