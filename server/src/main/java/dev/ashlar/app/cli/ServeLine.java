@@ -37,10 +37,10 @@ public record ServeLine(
     /// Serves until asked to stop; the exit status.
     public int run() {
         try {
-            serve(new PrintWriter(System.out, true));
+            serve(new PrintWriter(System.out, true, System.out.charset()));
             return 0;
         } catch (RuntimeException e) {
-            PrintWriter err = new PrintWriter(System.err, true);
+            PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
             Failures.tell(e, err);
             return CommandLineTool.FAILED;
         }
