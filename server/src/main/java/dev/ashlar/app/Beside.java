@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /// A step of the start that is taken on a thread of its own while others go on.
 ///
-/// Closing it waits for its end, so that what it opens is known to [ClosingOrder] before anything is
-/// closed, also when another step fails.
+/// Closing it waits for its end, so that what it opens is known to [ClosingOrder] before anything
+/// is closed, also when another step fails.
 final class Beside<T> implements AutoCloseable {
     private final CompletableFuture<T> step;
 

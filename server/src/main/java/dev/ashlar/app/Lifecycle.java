@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A server from its start to its end, as a process: signals, and an end within a bounded time.
 ///
-/// SIGTERM and SIGINT stop it cleanly, a second one at once; SIGHUP reads the schema and the certificate anew.
+/// SIGTERM and SIGINT stop it cleanly, a second one at once; SIGHUP reads the schema and the
+/// certificate anew.
 public final class Lifecycle {
     private static final Log LOG = Log.of(Lifecycle.class);
     private static final int FORCED = 130;

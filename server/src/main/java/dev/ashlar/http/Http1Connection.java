@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1: one request after the other. Vert.x hands over pipelined requests when the answer to the
-/// one before has gone to the socket, so there is never more than one, and a caller that asks on and
-/// on without reading is not listened to.
+/// one before has gone to the socket, so there is never more than one, and a caller that asks on
+/// and on without reading is not listened to.
 final class Http1Connection extends OpenConnection {
     /// How long the rest of a refused body is read and thrown away: closing at once would reset the
     /// connection before the caller has read why (RFC 9112 section 9.6).

@@ -58,8 +58,8 @@ final class Http2Connection extends OpenConnection {
         next.start();
     }
 
-    /// Netty counts only after the caller has acknowledged that there is a limit, which it may never
-    /// do.
+    /// Netty counts only after the caller has acknowledged that there is a limit, which it may
+    /// never do.
     private boolean isFull() {
         int most = serving.config().http2().maxStreams();
         if (exchanges.size() + answers.size() >= most) {
@@ -125,8 +125,7 @@ final class Http2Connection extends OpenConnection {
             since = now;
             return;
         }
-        Duration limit =
-                used ? serving.config().idleTimeout() : serving.config().headerTimeout();
+        Duration limit = used ? serving.config().idleTimeout() : serving.config().headerTimeout();
         if (now - since > limit.toNanos()) {
             connection().close();
         }

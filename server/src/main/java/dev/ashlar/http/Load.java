@@ -125,12 +125,11 @@ public final class Load {
         answered.incrementAndGet();
     }
 
-    /// Callers that ask again at once, whatever they were told, would have the event loops do nothing
-    /// but refuse, and answers of the database wait behind that: when there are many, each learns it
-    /// a little later. That holds a request, and no connection to the database.
+    /// Callers that ask again at once, whatever they were told, would have the event loops do
+    /// nothing but refuse, and answers of the database wait behind that: when there are many, each
+    /// learns it a little later. That holds a request, and no connection to the database.
     private Future<HttpResponse> refusal() {
-        ProblemException problem =
-                new ProblemException(new LimitProblem.Overloaded(retryAfter()));
+        ProblemException problem = new ProblemException(new LimitProblem.Overloaded(retryAfter()));
         Context context = Vertx.currentContext();
         if (!many || context == null) {
             return Future.failedFuture(problem);

@@ -3,8 +3,8 @@ package dev.ashlar.http;
 import io.vertx.core.Future;
 
 /// What the plain port beside one with TLS answers: people who typed the address without https are
-/// sent there. Programs are refused: one that has shown its key or sent its data in the clear has to
-/// be mended, and a redirect would hide that.
+/// sent there. Programs are refused: one that has shown its key or sent its data in the clear has
+/// to be mended, and a redirect would hide that.
 final class RedirectToHttps implements HttpHandler {
     private static final int USUAL = 443;
 

@@ -40,8 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CallersApartIT {
     private static final int USERS = 2_000;
     private static final int STRANDS = 48;
+
     /// For so long, and on a slow machine until enough were asked.
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(12);
+
     private static final int ENOUGH = 4_000;
     private static final int AT_MOST = 15_000;
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole server by HTTP/2 over TLS: its data, callers that give up, and more of them than it can
-/// serve.
+/// The whole server by HTTP/2 over TLS: its data, callers that give up, and more of them than it
+/// can serve.
 class OverloadIT {
     private static final int MOST = 40;
 
@@ -108,16 +108,11 @@ class OverloadIT {
                                 String.join(
                                         ",",
                                         IntStream.range(2_000, 2_100)
-                                                .mapToObj(
-                                                        n ->
-                                                                "{\"id\":%d,\"text\":\"%s\"}"
-                                                                        .formatted(
-                                                                                n,
-                                                                                "y".repeat(20_000)))
+                                                .mapToObj(n ->
+                                                        "{\"id\":%d,\"text\":\"%s\"}"
+                                                                .formatted(n, "y".repeat(20_000)))
                                                 .toList()));
-        assertThat(
-                        send(request("/rest/v1/notes").POST(BodyPublishers.ofString(many)))
-                                .statusCode())
+        assertThat(send(request("/rest/v1/notes").POST(BodyPublishers.ofString(many))).statusCode())
                 .isEqualTo(201);
         HttpResponse<String> gone = send(request("/rest/v1/notes?id=gte.2000").DELETE());
         assertThat(gone.statusCode()).isEqualTo(204);

@@ -50,8 +50,11 @@ class ScratchServerIT {
                                     "select relowner::regrole || ' ' || relrowsecurity from pg_class"
                                             + " where oid = 'public.notes'::regclass"))
                     .isEqualTo("postgres true");
-            assertThat(ask(copies.getLast(), "select count(*) from pg_roles"
-                                    + " where rolname = 'scratch_editor'"))
+            assertThat(
+                            ask(
+                                    copies.getLast(),
+                                    "select count(*) from pg_roles"
+                                            + " where rolname = 'scratch_editor'"))
                     .isEqualTo("1");
         }
         assertThat(scratches()).isEmpty();
@@ -75,20 +78,22 @@ class ScratchServerIT {
 
     private Config config() {
         Project project = new Project(folder, folder, folder, Optional.empty());
-        return Config.load(project, Map.of(
+        return Config.load(
+                        project,
+                        Map.of(
                                 "log.level",
                                 "error",
                                 "embedded.programs",
-                                PostgresForTests.programs().toString()), Map.of()).config();
+                                PostgresForTests.programs().toString()),
+                        Map.of())
+                .config();
     }
 
     /// Folders of this process's scratch servers.
     private static List<Path> scratches() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(
-                            file ->
-                                    String.valueOf(file.getFileName())
-                                            .startsWith(ScratchServer.prefix()))
+            return files.filter(file ->
+                            String.valueOf(file.getFileName()).startsWith(ScratchServer.prefix()))
                     .toList();
         }
     }

@@ -35,8 +35,7 @@ class Http2IT {
     private final List<Promise<HttpResponse>> waiting = new CopyOnWriteArrayList<>();
     private final Load load =
             new Load(
-                    new LoadConfig(
-                            60, Duration.ZERO, Duration.ofSeconds(10), new ByteSize(4_096)));
+                    new LoadConfig(60, Duration.ZERO, Duration.ofSeconds(10), new ByteSize(4_096)));
     private RunningServer running;
 
     @BeforeEach
@@ -67,7 +66,8 @@ class Http2IT {
         return switch (request.subPath()) {
             case "/echo" ->
                     Future.succeededFuture(
-                            new HttpResponse(200, List.of(), Buffer.buffer().appendBuffer(request.body())));
+                            new HttpResponse(
+                                    200, List.of(), Buffer.buffer().appendBuffer(request.body())));
             case "/head" ->
                     Future.succeededFuture(
                             HttpResponse.text(200, "body")

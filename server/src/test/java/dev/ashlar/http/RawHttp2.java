@@ -97,11 +97,7 @@ final class RawHttp2 implements AutoCloseable {
         byte[] head = head("GET", path, more);
         int first = Math.min(head.length, 16_000);
         boolean whole = first == head.length;
-        frame(
-                HEADERS,
-                END_STREAM | (whole ? END_HEADERS : 0),
-                stream,
-                Arrays.copyOf(head, first));
+        frame(HEADERS, END_STREAM | (whole ? END_HEADERS : 0), stream, Arrays.copyOf(head, first));
         if (!whole) {
             frame(CONTINUATION, END_HEADERS, stream, Arrays.copyOfRange(head, first, head.length));
         }
@@ -214,8 +210,7 @@ final class RawHttp2 implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         try {
             Http2Headers read = decoder.decodeHeaders(frame.stream(), block);
-            read.forEach(
-                    line -> headers.put(line.getKey().toString(), line.getValue().toString()));
+            read.forEach(line -> headers.put(line.getKey().toString(), line.getValue().toString()));
         } catch (Http2Exception e) {
             throw new IOException(e);
         }

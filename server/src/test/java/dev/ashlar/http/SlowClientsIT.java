@@ -44,9 +44,7 @@ class SlowClientsIT {
         running =
                 RunningServer.start(
                         config,
-                        Router.builder()
-                                .mount("/api", this::api, ProblemRenderer.plain())
-                                .build());
+                        Router.builder().mount("/api", this::api, ProblemRenderer.plain()).build());
     }
 
     @AfterEach
@@ -110,10 +108,7 @@ class SlowClientsIT {
             assertThat(running.server().answerBytes())
                     .isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 4);
             answersOthers();
-            assertThat(
-                            within(
-                                    Duration.ofSeconds(40),
-                                    () -> running.server().answerBytes() == 0))
+            assertThat(within(Duration.ofSeconds(40), () -> running.server().answerBytes() == 0))
                     .isTrue();
             answersOthers();
             reading.join();

@@ -258,8 +258,7 @@ class TlsIT {
                 RawClient client = running.client()) {
             client.request("GET", "/");
             byte[] answer = client.rest();
-            assertThat(new String(answer, StandardCharsets.US_ASCII))
-                    .doesNotStartWith("HTTP");
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).doesNotStartWith("HTTP");
         }
     }
 

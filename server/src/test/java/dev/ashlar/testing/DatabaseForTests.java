@@ -99,7 +99,8 @@ public final class DatabaseForTests {
     /// Drops what earlier runs have left on a server that stays.
     void dropOthers() {
         String names =
-                ask("select string_agg(datname, ' ') from pg_database where datname ~ '^test_\\d+$'");
+                ask(
+                        "select string_agg(datname, ' ') from pg_database where datname ~ '^test_\\d+$'");
         if (names != null) {
             for (String name : names.split(" ", -1)) {
                 executeAs(EmbeddedPostgres.SUPERUSER, "drop database " + name + " with (force)");

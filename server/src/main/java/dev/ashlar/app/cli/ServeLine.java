@@ -28,8 +28,9 @@ public record ServeLine(
     }
 
     /// Reads the usual ways to write `serve` and its options without picocli, whose classes are too
-    /// old for the JVM's cache and cost a fifth of a start. Empty is for [CommandLineTool]: whatever
-    /// is another command, asks for help, is written in an unusual way or cannot be understood.
+    /// old for the JVM's cache and cost a fifth of a start. Empty is for [CommandLineTool]:
+    /// whatever is another command, asks for help, is written in an unusual way or cannot be
+    /// understood.
     public static Optional<ServeLine> find(List<String> arguments) {
         return new ServeLineReader(arguments).read();
     }

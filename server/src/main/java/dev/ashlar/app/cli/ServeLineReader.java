@@ -13,7 +13,8 @@ import java.util.Set;
 
 /// Reads a line of `serve` that picocli would read in the same way, and leaves it every other.
 final class ServeLineReader {
-    private static final Set<String> VALUED = Set.of("--config", "--data", "--port", "--host", "--example");
+    private static final Set<String> VALUED =
+            Set.of("--config", "--data", "--port", "--host", "--example");
 
     private final Deque<String> rest;
     private final Map<String, String> values = new HashMap<>();
@@ -34,8 +35,7 @@ final class ServeLineReader {
             }
         }
         ChosenSettings chosen =
-                new ChosenSettings(
-                        find("--config").map(Path::of), find("--data"), settings);
+                new ChosenSettings(find("--config").map(Path::of), find("--data"), settings);
         return Optional.of(
                 new ServeLine(chosen, find("--port"), find("--host"), find("--example"), output));
     }

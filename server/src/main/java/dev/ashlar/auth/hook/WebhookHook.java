@@ -94,9 +94,12 @@ final class WebhookHook implements HookTarget {
     /// body may drip for ever, so that the whole exchange is waited for.
     private Optional<HttpResponse<byte[]>> attempt(String id, String body, Duration left) {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.client().sendAsync(
-                        request(id, body),
-                        _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_BYTES));
+                http.client()
+                        .sendAsync(
+                                request(id, body),
+                                _ ->
+                                        BodySubscribers.limiting(
+                                                BodySubscribers.ofByteArray(), MAX_BYTES));
         try {
             return Optional.of(sent.get(left.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {

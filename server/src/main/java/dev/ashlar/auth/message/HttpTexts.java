@@ -108,9 +108,12 @@ public final class HttpTexts {
     /// whole exchange is waited for.
     private String post(HttpRequest request) throws SendingFailed {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.client().sendAsync(
-                        request,
-                        _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_ANSWER));
+                http.client()
+                        .sendAsync(
+                                request,
+                                _ ->
+                                        BodySubscribers.limiting(
+                                                BodySubscribers.ofByteArray(), MAX_ANSWER));
         try {
             HttpResponse<byte[]> answer = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() >= 300) {

@@ -136,11 +136,13 @@ public final class Fetcher {
     private Answer send(URI uri, Source source, HttpRequest request) throws FetchFailed {
         // The time limit of a request ends with the headers: a body may drip for ever.
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.client().sendAsync(
-                        request,
-                        _ ->
-                                BodySubscribers.limiting(
-                                        BodySubscribers.ofByteArray(), config.maxSize().bytes()));
+                http.client()
+                        .sendAsync(
+                                request,
+                                _ ->
+                                        BodySubscribers.limiting(
+                                                BodySubscribers.ofByteArray(),
+                                                config.maxSize().bytes()));
         try {
             HttpResponse<byte[]> answer =
                     sent.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A read whose rows come as they are, each column by itself, for their JSON to be written here: the
-/// same rows and bytes as of the statement that [PlanSql] writes. Of what a type's text does not
-/// tell (arrays, composites, enumerations, types of users and of extensions) the database makes
+/// A read whose rows come as they are, each column by itself, for their JSON to be written here:
+/// the same rows and bytes as of the statement that [PlanSql] writes. Of what a type's text does
+/// not tell (arrays, composites, enumerations, types of users and of extensions) the database makes
 /// JSON, column by column.
 ///
 /// @param shape what the columns become
@@ -83,8 +83,7 @@ record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form, Cou
         nodes.select(level, NodeSql.table(node.table().name()));
         sql.sql(") AS _r");
         List<Member> members = items.stream().map(Item::member).toList();
-        return Optional.of(
-                new FlatRead(sql.build(), JsonShape.of(members), form(rows), counted));
+        return Optional.of(new FlatRead(sql.build(), JsonShape.of(members), form(rows), counted));
     }
 
     /// The same in each row; the database counts once.

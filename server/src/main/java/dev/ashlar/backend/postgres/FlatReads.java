@@ -25,7 +25,8 @@ final class FlatReads {
         this.largestAnswer = largestAnswer;
     }
 
-    /// A column may be gone since the catalog was read: then what the database shows for `*` counts.
+    /// A column may be gone since the catalog was read: then what the database shows for `*`
+    /// counts.
     Future<Result> run(
             Plan.Read read, FlatRead flat, LaneCaller caller, Supplier<Future<Result>> otherwise) {
         FlatRows rows = new FlatRows(flat, largestAnswer);
@@ -36,10 +37,7 @@ final class FlatReads {
     }
 
     private Future<Result> answer(
-            Plan.Read read,
-            FlatRows rows,
-            LaneCaller caller,
-            Supplier<Future<Result>> otherwise) {
+            Plan.Read read, FlatRows rows, LaneCaller caller, Supplier<Future<Result>> otherwise) {
         if (read.answer().rows() == Rows.ONE && rows.rows() != 1) {
             throw new ProblemException(new DataProblem.NotSingular(rows.rows()));
         }
@@ -51,8 +49,7 @@ final class FlatReads {
                 if (counted == null) {
                     yield otherwise.get();
                 }
-                boolean few =
-                        read.answer().count() == Count.EXACT || counted <= read.exactUpTo();
+                boolean few = read.answer().count() == Count.EXACT || counted <= read.exactUpTo();
                 yield few ? answered(rows, counted) : planned(read, rows, counted, caller);
             }
         };
@@ -64,8 +61,7 @@ final class FlatReads {
     }
 
     /// What the database's planner expects, but not less than is known.
-    private Future<Result> planned(
-            Plan.Read read, FlatRows rows, long known, LaneCaller caller) {
+    private Future<Result> planned(Plan.Read read, FlatRows rows, long known, LaneCaller caller) {
         return lanes.read(PlanSql.explainCount(read.node()), caller, ReadMode.ROWS)
                 .compose(explained ->
                         answered(rows, Math.max(PostgresBackend.plannedRows(explained), known)));

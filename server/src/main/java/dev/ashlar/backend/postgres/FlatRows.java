@@ -61,8 +61,7 @@ final class FlatRows implements RowTaker {
             at += Integer.BYTES + Math.max(0, row.getInt(at));
         }
         int length = row.getInt(at);
-        return Long.parseLong(
-                row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII));
+        return Long.parseLong(row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII));
     }
 
     /// Once the statement has succeeded, as all below.

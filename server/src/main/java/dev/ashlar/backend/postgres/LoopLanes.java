@@ -50,11 +50,7 @@ final class LoopLanes {
 
     /// A read and the lane that it belongs on.
     record Read(
-            SqlStatement statement,
-            LaneCaller caller,
-            LaneKey key,
-            ReadMode mode,
-            RowTaker rows) {}
+            SqlStatement statement, LaneCaller caller, LaneKey key, ReadMode mode, RowTaker rows) {}
 
     void read(Read read, Promise<LaneResult> promise) {
         if (latencies.isFast(read.statement().text())) {

@@ -276,8 +276,7 @@ public final class PostgresBackend implements Backend {
         boolean mayBeFlat = telling == Telling.NOTHING && !caller.bringsDateStyle();
         return (mayBeFlat ? FlatRead.find(read) : Optional.<FlatRead>empty())
                 .map(flat ->
-                        flatReads.run(
-                                read, flat, caller, () -> aggregated(read, caller, telling)))
+                        flatReads.run(read, flat, caller, () -> aggregated(read, caller, telling)))
                 .orElseGet(() -> aggregated(read, caller, telling));
     }
 
@@ -313,8 +312,7 @@ public final class PostgresBackend implements Backend {
                         ? (counted == null ? planned : counted)
                         : Long.valueOf(Math.max(counted, planned));
         Result.Body answer =
-                new Result.Body(
-                        BodySql.sent(plan.answer().format(), row), rows, total, effects);
+                new Result.Body(BodySql.sent(plan.answer().format(), row), rows, total, effects);
         return plan instanceof Plan.Read read && read.seek() != null
                 ? page(read, answer, row.text(PlanSql.LOCATION))
                 : answer;

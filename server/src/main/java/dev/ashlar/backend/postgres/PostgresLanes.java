@@ -107,7 +107,9 @@ final class PostgresLanes {
                         ? LaneKey.alone(anonymous, caller.schema())
                         : LaneKey.inTransaction(caller);
         return onLoop(
-                caller.caller(), (loop, promise) -> loop.read(new LoopLanes.Read(statement, caller, key, mode, rows), promise));
+                caller.caller(),
+                (loop, promise) ->
+                        loop.read(new LoopLanes.Read(statement, caller, key, mode, rows), promise));
     }
 
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it

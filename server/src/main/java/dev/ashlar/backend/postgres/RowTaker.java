@@ -12,8 +12,8 @@ interface RowTaker {
     /// They are kept as they are, for the result.
     RowTaker KEPT = Wire::execute;
 
-    /// Adds an execution to what is sent. A statement may be tried again elsewhere: each time begins
-    /// anew.
+    /// Adds an execution to what is sent. A statement may be tried again elsewhere: each time
+    /// begins anew.
     Exchange execute(
             Exchange exchange,
             Prepared prepared,

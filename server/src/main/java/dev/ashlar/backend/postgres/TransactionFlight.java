@@ -53,8 +53,7 @@ final class TransactionFlight {
     }
 
     /// Begins with a statement without parameters, and ends with another.
-    void depart(
-            Wire wire, Prepared beginning, Part settings, Part statement, SqlStatement ending) {
+    void depart(Wire wire, Prepared beginning, Part settings, Part statement, SqlStatement ending) {
         Exchange exchange = new Exchange();
         Wire.execute(exchange, beginning, List.of(), (_, error) -> failed(error));
         add(exchange, settings, statement);
@@ -63,17 +62,18 @@ final class TransactionFlight {
     }
 
     private void add(Exchange exchange, Part settings, Part statement) {
-        Wire.execute(
-                exchange, settings.prepared(), settings.values(), (_, error) -> failed(error));
-        statement.rows().execute(
-                exchange,
-                statement.prepared(),
-                statement.values(),
-                (rows, error) -> {
-                    result = rows;
-                    failed(error);
-                    ended.statementReplied(this);
-                });
+        Wire.execute(exchange, settings.prepared(), settings.values(), (_, error) -> failed(error));
+        statement
+                .rows()
+                .execute(
+                        exchange,
+                        statement.prepared(),
+                        statement.values(),
+                        (rows, error) -> {
+                            result = rows;
+                            failed(error);
+                            ended.statementReplied(this);
+                        });
     }
 
     private void failed(@Nullable Throwable error) {

@@ -116,8 +116,10 @@ final class Wire {
         send(exchange);
         for (SqlStatement statement : after) {
             PromiseInternal<LaneResult> reply = context().promise();
-            send(new SimpleQuery(
-                    statement.text(), (_, error) -> reply.complete(LaneResult.EMPTY, error)));
+            send(
+                    new SimpleQuery(
+                            statement.text(),
+                            (_, error) -> reply.complete(LaneResult.EMPTY, error)));
             replies.add(reply.future());
         }
         limited(replies.getLast());

@@ -143,8 +143,7 @@ public record ServerCertificate(String chain, String key, String subject, Instan
         };
     }
 
-    private static void requirePair(
-            Pem chain, X509Certificate own, Pem file, PrivateKey secret) {
+    private static void requirePair(Pem chain, X509Certificate own, Pem file, PrivateKey secret) {
         boolean pair = false;
         try {
             String suffix = secret.getAlgorithm().equals("EC") ? "ECDSA" : "RSA";
@@ -163,7 +162,7 @@ public record ServerCertificate(String chain, String key, String subject, Instan
                     "The key in %s does not belong to the certificate in %s."
                             .formatted(file.named(), chain.named()),
                     "These two print the same for a pair: openssl pkey -pubout -in %s; openssl x509"
-                            .formatted(file.file())
+                                    .formatted(file.file())
                             + " -noout -pubkey -in %s; the server's own certificate comes first in its file."
                                     .formatted(chain.file()));
         }

@@ -51,8 +51,7 @@ public final class TlsOptions {
     }
 
     /// The same for a server that runs, by [io.vertx.core.http.HttpServer#updateSSLOptions].
-    public static ServerSSLOptions newer(
-            HttpServerOptions present, ServerCertificate certificate) {
+    public static ServerSSLOptions newer(HttpServerOptions present, ServerCertificate certificate) {
         ServerSSLOptions options = present.getSslOptions().copy();
         options.setKeyCertOptions(pair(certificate));
         return options;
@@ -60,9 +59,7 @@ public final class TlsOptions {
 
     /// What does the cryptography here, for people.
     public static String engineName(TlsConfig config) {
-        return engine(config.engine()) instanceof OpenSSLEngineOptions
-                ? "BoringSSL"
-                : "the JDK";
+        return engine(config.engine()) instanceof OpenSSLEngineOptions ? "BoringSSL" : "the JDK";
     }
 
     private static SSLEngineOptions engine(TlsConfig.Engine wanted) {

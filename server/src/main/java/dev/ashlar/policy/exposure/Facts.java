@@ -78,7 +78,8 @@ public final class Facts {
     }
 
     private static <T> Map<Long, List<T>> grouped(List<T> all, Function<T, Long> relation) {
-        return all.stream().collect(Collectors.groupingBy(relation, Collectors.toUnmodifiableList()));
+        return all.stream()
+                .collect(Collectors.groupingBy(relation, Collectors.toUnmodifiableList()));
     }
 
     public int version() {

@@ -117,8 +117,7 @@ public final class Mutations {
         }
     }
 
-    private static Mutation instead(
-            Policy mutant, Policy policy, String description, String hint) {
+    private static Mutation instead(Policy mutant, Policy policy, String description, String hint) {
         return new Mutation(policy, Optional.of(mutant), description, hint);
     }
 

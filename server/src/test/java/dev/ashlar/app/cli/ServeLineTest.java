@@ -16,11 +16,45 @@ import picocli.CommandLine.ParameterException;
 class ServeLineTest {
     private static final List<String> WORDS =
             List.of(
-                    "--port", "--port=", "--port=0", "--host=::1", "--host", "0.0.0.0", "--data=d",
-                    "--data", "--config=a/b.yaml", "--config", "--example=x", "--example", "--quiet",
-                    "--quiet=true", "--set", "--set=a=b", "a=b=c", "c=", "=d", "--verbose", "-h",
-                    "--help", "--", "-", "", "@file", "\"quoted\"", "a=\"b\"", "8000", "x", "serve",
-                    "--set=a", "--prot=1", "-p", " 8", "--PORT=1", "--set=a=-b", "$x", "${x}");
+                    "--port",
+                    "--port=",
+                    "--port=0",
+                    "--host=::1",
+                    "--host",
+                    "0.0.0.0",
+                    "--data=d",
+                    "--data",
+                    "--config=a/b.yaml",
+                    "--config",
+                    "--example=x",
+                    "--example",
+                    "--quiet",
+                    "--quiet=true",
+                    "--set",
+                    "--set=a=b",
+                    "a=b=c",
+                    "c=",
+                    "=d",
+                    "--verbose",
+                    "-h",
+                    "--help",
+                    "--",
+                    "-",
+                    "",
+                    "@file",
+                    "\"quoted\"",
+                    "a=\"b\"",
+                    "8000",
+                    "x",
+                    "serve",
+                    "--set=a",
+                    "--prot=1",
+                    "-p",
+                    " 8",
+                    "--PORT=1",
+                    "--set=a=-b",
+                    "$x",
+                    "${x}");
 
     @Test
     void usualLinesAreUnderstood() {
@@ -56,10 +90,23 @@ class ServeLineTest {
     void unusualLinesAreLeftToPicocli() {
         for (String line :
                 List.of(
-                        "", "help", "keys --data d", "serve --help", "serve --verbose", "serve x",
-                        "serve --prot 1", "serve --port", "serve --port --quiet", "serve @file",
-                        "serve --port 1 --port 2", "serve --quiet --quiet", "serve --set a",
-                        "serve --set a=", "serve --data=", "serve --", "--version")) {
+                        "",
+                        "help",
+                        "keys --data d",
+                        "serve --help",
+                        "serve --verbose",
+                        "serve x",
+                        "serve --prot 1",
+                        "serve --port",
+                        "serve --port --quiet",
+                        "serve @file",
+                        "serve --port 1 --port 2",
+                        "serve --quiet --quiet",
+                        "serve --set a",
+                        "serve --set a=",
+                        "serve --data=",
+                        "serve --",
+                        "--version")) {
             assertThat(ServeLine.find(words(line))).as(line).isEmpty();
         }
     }

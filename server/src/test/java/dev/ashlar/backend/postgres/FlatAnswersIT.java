@@ -59,8 +59,7 @@ class FlatAnswersIT {
         TypedTable table = new TypedTable(new Random(7));
         database.executeAs(EmbeddedPostgres.SUPERUSER, TypedTable.TYPES);
         database.executeAs(EmbeddedPostgres.SUPERUSER, table.create());
-        table.inserts(60)
-                .forEach(insert -> database.executeAs(EmbeddedPostgres.SUPERUSER, insert));
+        table.inserts(60).forEach(insert -> database.executeAs(EmbeddedPostgres.SUPERUSER, insert));
         database.executeAs(
                 EmbeddedPostgres.SUPERUSER,
                 """
@@ -79,8 +78,7 @@ class FlatAnswersIT {
 
     private static PostgresBackend opened(TransactionSteps steps) {
         PostgresBackend opened =
-                PostgresBackend.open(
-                        vertx, database.authenticator(), LaneFixtures.config(), steps);
+                PostgresBackend.open(vertx, database.authenticator(), LaneFixtures.config(), steps);
         opened.use(
                 new CatalogLoader(database.authenticator(), List.of("public"), List.of("public"))
                         .load());
@@ -147,7 +145,8 @@ class FlatAnswersIT {
         "ESTIMATED, 7, 0, 7, 60",
         "ESTIMATED, 7, 1000, 0, 60",
     })
-    void countsComeWithTheRows(Count count, @Nullable Long limit, long offset, long rows, long total) {
+    void countsComeWithTheRows(
+            Count count, @Nullable Long limit, long offset, long rows, long total) {
         Plan.Read plan = plan("typed", Rows.ANY, count, new Page(limit, offset));
         for (int i = 0; i < TIMES; i++) {
             Result.Body body = body(run(plan, SERVICE));
@@ -242,10 +241,7 @@ class FlatAnswersIT {
                 plan,
                 caller,
                 new Transaction(
-                        "public",
-                        Transaction.End.COMMIT,
-                        Optional.of("UTC"),
-                        RequestContext.NONE));
+                        "public", Transaction.End.COMMIT, Optional.of("UTC"), RequestContext.NONE));
     }
 
     private static Result.Body body(Future<Result> answer) {

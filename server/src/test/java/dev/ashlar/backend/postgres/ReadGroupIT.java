@@ -36,9 +36,7 @@ class ReadGroupIT {
         loop = vertx.getOrCreateContext();
         lanes =
                 PostgresLanes.open(
-                        vertx,
-                        PostgresForTests.fresh().authenticator(),
-                        LaneFixtures.config());
+                        vertx, PostgresForTests.fresh().authenticator(), LaneFixtures.config());
         LaneFixtures.eventually(() -> !lanes.traits().changesSession());
     }
 

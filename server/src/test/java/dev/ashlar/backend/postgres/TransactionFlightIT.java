@@ -133,8 +133,7 @@ class TransactionFlightIT {
                   deferrable initially deferred);
                 create policy open on child using (true) with check (true);
                 """);
-        Outcome outcome =
-                write("{\"sub\":\"a\"}", SqlText.of("insert into child values (7)"));
+        Outcome outcome = write("{\"sub\":\"a\"}", SqlText.of("insert into child values (7)"));
         assertThat(outcome.first.failure()).isNull();
         Throwable commit = outcome.first.endFailure();
         assertThat(commit).isNotNull();

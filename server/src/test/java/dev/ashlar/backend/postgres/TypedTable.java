@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The table `typed` with a column of every type of the server's, of arrays of them, and of types of
-/// users; filled with random and extreme values.
+/// The table `typed` with a column of every type of the server's, of arrays of them, and of types
+/// of users; filled with random and extreme values.
 final class TypedTable {
     /// Types of the server's own that take no input.
     static final List<String> WITHOUT_VALUES =
@@ -170,7 +170,9 @@ final class TypedTable {
     }
 
     private void times() {
-        types.put("date", () -> one(date(), "infinity", "-infinity", "4713-01-01 BC", "5874897-12-31"));
+        types.put(
+                "date",
+                () -> one(date(), "infinity", "-infinity", "4713-01-01 BC", "5874897-12-31"));
         types.put("timestamp", () -> one(date() + ' ' + time(), "infinity", "-infinity"));
         types.put("timestamp(0)", () -> date() + ' ' + time());
         types.put(
@@ -264,8 +266,11 @@ final class TypedTable {
     }
 
     private void documents() {
-        types.put("json", () -> one("{\"a\" :  [1,\n 2.50, null]}", " 1 ", "\"\\u0041\"", "[ ]", quoted()));
-        types.put("jsonb", () -> one("{\"b\": [1, 2.50, null], \"a\": {}}", "1e3", "null", quoted()));
+        types.put(
+                "json",
+                () -> one("{\"a\" :  [1,\n 2.50, null]}", " 1 ", "\"\\u0041\"", "[ ]", quoted()));
+        types.put(
+                "jsonb", () -> one("{\"b\": [1, 2.50, null], \"a\": {}}", "1e3", "null", quoted()));
         types.put("jsonpath", () -> one("$.\"a\"[*] ? (@ > 1)", "$"));
         types.put("xml", () -> one("<a b=\"c\">d &amp; e</a>", "<a/>", "text"));
         types.put("tsvector", () -> one("'a':1 'b\"c':2A", "", "'x\\\\y'"));

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Request to SQL: each folder of `src/test/golden/rest` holds a request and the statement, or the
-/// problem, that it becomes on [LibraryCatalog]; and for a read whose JSON is written here `flat.sql`,
-/// the statement for that, where `…` stands for what is the same in both. `-Dgolden.update=true` writes what comes out.
+/// problem, that it becomes on [LibraryCatalog]; and for a read whose JSON is written here
+/// `flat.sql`, the statement for that, where `…` stands for what is the same in both.
+/// `-Dgolden.update=true` writes what comes out.
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/golden").resolve("rest");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
@@ -52,7 +53,9 @@ class GoldenTest {
                 Files.writeString(expected, actual.get());
             }
         }
-        assertThat(Files.exists(expected)).as("there is a " + expected).isEqualTo(actual.isPresent());
+        assertThat(Files.exists(expected))
+                .as("there is a " + expected)
+                .isEqualTo(actual.isPresent());
         if (actual.isPresent()) {
             assertThat(actual.get()).isEqualTo(Files.readString(expected));
         }

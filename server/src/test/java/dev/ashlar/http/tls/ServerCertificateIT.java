@@ -137,16 +137,15 @@ class ServerCertificateIT {
 
     @Test
     void halfAPairIsNoSetting() {
-        assertThatThrownBy(
-                        () ->
-                                new TlsConfig(
-                                        Optional.of(rsa.certificate()),
-                                        Optional.empty(),
-                                        "1.2",
-                                        TlsConfig.Engine.AUTO,
-                                        Duration.ZERO,
-                                        0,
-                                        Duration.ZERO))
+        assertThatThrownBy(() ->
+                        new TlsConfig(
+                                Optional.of(rsa.certificate()),
+                                Optional.empty(),
+                                "1.2",
+                                TlsConfig.Engine.AUTO,
+                                Duration.ZERO,
+                                0,
+                                Duration.ZERO))
                 .hasMessageContaining("belong together");
     }
 }

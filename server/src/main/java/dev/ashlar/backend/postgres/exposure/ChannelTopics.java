@@ -27,6 +27,7 @@ final class ChannelTopics {
 
     /// What `realtime.topic()` reads.
     private static final String SETTING = "realtime.topic";
+
     private static final String FUNCTION = "realtime.topic()";
 
     private static final String CALLER = "auth\\.uid\\(\\)|auth\\.jwt\\(\\) ->> 'sub'(?:::text)?";
@@ -37,8 +38,7 @@ final class ChannelTopics {
                             + CALLER
                             + ")|'(?<text>(?:[^']|'')*)'"
                             + "|(?<function>[\\w.]+)(?=\\()|(?<name>[\\w.$]+)|(?<sign>\\|\\||[^\\s\\w()']+)");
-    private static final Pattern TABLES =
-            Pattern.compile("(?<![\\w.])" + FromTable.ALIASED);
+    private static final Pattern TABLES = Pattern.compile("(?<![\\w.])" + FromTable.ALIASED);
 
     private final Facts facts;
 
@@ -93,7 +93,8 @@ final class ChannelTopics {
                     .flatMap(Optional::stream)
                     .map(ChannelTopics::asColumn)
                     .flatMap(text -> new Reader(text).topics().stream())
-                    .filter(pieces -> pieces.size() > 1 || !(pieces.getFirst() instanceof Piece.Text))
+                    .filter(pieces ->
+                            pieces.size() > 1 || !(pieces.getFirst() instanceof Piece.Text))
                     .forEach(found::add);
         }
         return List.copyOf(found);
@@ -104,8 +105,8 @@ final class ChannelTopics {
         return literals.stream()
                 .filter(text ->
                         topics.stream()
-                                .noneMatch(pieces ->
-                                        pieces.getFirst().equals(new Piece.Text(text))))
+                                .noneMatch(
+                                        pieces -> pieces.getFirst().equals(new Piece.Text(text))))
                 .toList();
     }
 
@@ -187,7 +188,9 @@ final class ChannelTopics {
                 return i + 1;
             }
             boolean split =
-                    at(i).is("split_part") && at(i + 1).is(COLUMN) && at(i + 3).kind().equals("text");
+                    at(i).is("split_part")
+                            && at(i + 1).is(COLUMN)
+                            && at(i + 3).kind().equals("text");
             return split && at(i + 5).text().matches("\\d{1,2}") ? i + 6 : i;
         }
 

@@ -53,9 +53,7 @@ record Probing(
         boolean written = attempt instanceof Attempt.Done done && done.lastCount() > 0;
         if (look.isPresent() && written && attempt instanceof Attempt.Done done) {
             boolean kept =
-                    done.rows().stream()
-                            .map(List::getLast)
-                            .anyMatch(look.get().expected()::equals);
+                    done.rows().stream().map(List::getLast).anyMatch(look.get().expected()::equals);
             return kept ? Verdict.ALLOWED : Verdict.denied("a trigger sets the owner");
         }
         return Verdict.of(attempt, facts, on, verb);

@@ -94,8 +94,8 @@ final class RowMaker {
         return planner.plan(table, world, chosen(table), checks(table), rows);
     }
 
-    /// A row that is the caller's own by all that it says, and another's by who is said to have made
-    /// it. Empty for variants whose own column is that one.
+    /// A row that is the caller's own by all that it says, and another's by who is said to have
+    /// made it. Empty for variants whose own column is that one.
     Optional<RowPlan> forged(Relation table, int variant) {
         TableTraits traits = planner.traits(table);
         if (traits.ownParty(World.own(variant)).filter(traits.forgeable()::contains).isPresent()) {
@@ -107,8 +107,7 @@ final class RowMaker {
         traits.forgeable()
                 .forEach(name ->
                         values.computeIfPresent(
-                                name,
-                                (_, value) -> others.values().getOrDefault(name, value)));
+                                name, (_, value) -> others.values().getOrDefault(name, value)));
         return Optional.of(new RowPlan(values, own.choices()));
     }
 
@@ -275,7 +274,9 @@ final class RowMaker {
                                         table.primaryKey().stream(),
                                         table.uniques().stream().flatMap(List::stream))
                                 .toList()
-                        : definition.stream().map(text -> text.substring(text.indexOf('('))).toList();
+                        : definition.stream()
+                                .map(text -> text.substring(text.indexOf('(')))
+                                .toList();
         return table.columns().stream()
                 .map(Column::name)
                 .filter(name -> parts.stream().anyMatch(part -> WorldPlanner.mentions(part, name)))

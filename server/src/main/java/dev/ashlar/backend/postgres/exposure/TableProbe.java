@@ -195,8 +195,7 @@ final class TableProbe {
     }
 
     /// Policies on channels ask which one it is about.
-    private List<SqlStatement> asked(
-            Map<String, Optional<String>> row, SqlStatement statement) {
+    private List<SqlStatement> asked(Map<String, Optional<String>> row, SqlStatement statement) {
         return channels ? List.of(ChannelTopics.ask(row), statement) : List.of(statement);
     }
 
@@ -308,8 +307,7 @@ final class TableProbe {
                                 table,
                                 named,
                                 values,
-                                named.flatMap(name ->
-                                        values.getOrDefault(name, Optional.empty())))
+                                named.flatMap(name -> values.getOrDefault(name, Optional.empty())))
                         : Optional.empty();
         List<SqlStatement> insert = asked(values, RowMaker.into(table, plan).build());
         if (drawn.isEmpty()) {
@@ -413,10 +411,7 @@ final class TableProbe {
                 Optional<Look> look =
                         probing.gate().rewrites(table, Verb.UPDATE)
                                 ? probing.look(
-                                        table,
-                                        Optional.of(owner),
-                                        Probing.keys(row, owner),
-                                        other)
+                                        table, Optional.of(owner), Probing.keys(row, owner), other)
                                 : Optional.empty();
                 verdicts.add(
                         probing.verdict(
@@ -436,8 +431,7 @@ final class TableProbe {
     private void delete() throws SQLException {
         for (var target :
                 targets(Act.DELETE_OWN, Act.DELETE_OTHERS, Act.DELETE_OWNERLESS).entrySet()) {
-            List<Verdict> verdicts =
-                    verdicts(target.getValue(), this::delete, Verb.DELETE);
+            List<Verdict> verdicts = verdicts(target.getValue(), this::delete, Verb.DELETE);
             put(target.getKey(), verdicts);
         }
     }

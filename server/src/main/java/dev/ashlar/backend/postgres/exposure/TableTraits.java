@@ -36,18 +36,8 @@ record TableTraits(
 
     TableTraits withVariants(int count) {
         return new TableTraits(
-                owner,
-                accounts,
-                mails,
-                lists,
-                personal,
-                ownerless,
-                single,
-                literals,
-                tests,
-                parties,
-                forgeable,
-                count);
+                owner, accounts, mails, lists, personal, ownerless, single, literals, tests,
+                parties, forgeable, count);
     }
 
     /// The one of the parties whose account is the holder's: in the caller's rows each by turns.

@@ -204,8 +204,7 @@ final class TraitsFinder {
     }
 
     /// Those that a check holds against one another, which mostly wants them to differ.
-    private static List<String> apart(
-            Relation table, Set<String> parties, Optional<String> owner) {
+    private static List<String> apart(Relation table, Set<String> parties, Optional<String> owner) {
         boolean held =
                 table.checks().stream()
                         .anyMatch(check ->
@@ -397,9 +396,7 @@ final class TraitsFinder {
             Stream.of(policy.using(), policy.check())
                     .flatMap(Optional::stream)
                     .map(text ->
-                            ChannelTopics.isChannels(table)
-                                    ? ChannelTopics.asColumn(text)
-                                    : text)
+                            ChannelTopics.isChannels(table) ? ChannelTopics.asColumn(text) : text)
                     .forEach(conditions::add);
         }
         return new PolicyText(joined(conditions), callerFunctions);

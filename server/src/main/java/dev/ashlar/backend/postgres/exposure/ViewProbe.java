@@ -93,8 +93,8 @@ final class ViewProbe {
 
     /// The view's name of the column that says whose a row is.
     private Optional<String> owner() {
-        return source.flatMap(from ->
-                probing.planner().traits(from.table()).owner().flatMap(from::shown));
+        return source.flatMap(
+                from -> probing.planner().traits(from.table()).owner().flatMap(from::shown));
     }
 
     private void attempt(ViewSource from, Verb verb, List<Act> acts) throws SQLException {
@@ -194,13 +194,11 @@ final class ViewProbe {
         }
         // Whatever passes the row on may leave its owner as it is.
         Optional<Probing.Look> look =
-                probing.look(
-                        from.table(), Optional.of(owner), Probing.keys(row, owner), other);
+                probing.look(from.table(), Optional.of(owner), Probing.keys(row, owner), other);
         return probing.verdict(List.of(set(shown, other, from, row)), look, view, Verb.UPDATE);
     }
 
-    private SqlStatement set(
-            String column, Optional<String> value, ViewSource from, WorldRow row) {
+    private SqlStatement set(String column, Optional<String> value, ViewSource from, WorldRow row) {
         SqlText sql =
                 new SqlText()
                         .sql("update ")

@@ -145,8 +145,7 @@ final class WorldPlanner {
         TableTraits of = traits(table);
         String name = column.name();
         World whose =
-                of.parties().contains(name)
-                                && of.ownParty(world).filter(name::equals).isEmpty()
+                of.parties().contains(name) && of.ownParty(world).filter(name::equals).isEmpty()
                         ? world.another()
                         : world;
         if (ChannelTopics.isChannels(table) && name.equals(ChannelTopics.COLUMN)) {

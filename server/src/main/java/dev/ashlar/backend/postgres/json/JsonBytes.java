@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Bytes of JSON as they grow. What is copied in is looked through where it then stands, eight bytes
-/// at a time, and moved apart only where something has to be escaped.
+/// Bytes of JSON as they grow. What is copied in is looked through where it then stands, eight
+/// bytes at a time, and moved apart only where something has to be escaped.
 final class JsonBytes {
     /// What an array can hold on all machines.
     static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
@@ -29,8 +29,8 @@ final class JsonBytes {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES * 0x80;
 
-    /// By byte: how many more it takes when it is escaped. Those beyond ASCII are as they are, since
-    /// all text is UTF-8; so is DEL.
+    /// By byte: how many more it takes when it is escaped. Those beyond ASCII are as they are,
+    /// since all text is UTF-8; so is DEL.
     private static final byte[] GROWTH = growth();
 
     private byte[] bytes = new byte[FIRST_LENGTH];

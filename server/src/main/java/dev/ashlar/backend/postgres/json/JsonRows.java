@@ -56,8 +56,8 @@ public final class JsonRows {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// One DataRow: the number of columns, then each as its length (-1 for NULL) and that many bytes
-    /// of text. Columns behind those of the shape are not looked at.
+    /// One DataRow: the number of columns, then each as its length (-1 for NULL) and that many
+    /// bytes of text. Columns behind those of the shape are not looked at.
     public void row(ByteBuf in) {
         int columns = shape.size();
         if (in.readShort() < columns) {

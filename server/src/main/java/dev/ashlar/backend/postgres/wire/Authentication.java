@@ -53,7 +53,8 @@ final class Authentication {
             case SASL_FINAL -> check(content);
             default ->
                     throw new ProtocolViolationException(
-                            "the server asks for a way to log in that is not supported (" + kind
+                            "the server asks for a way to log in that is not supported ("
+                                    + kind
                                     + "): use scram-sha-256, md5, password, trust or peer");
         }
         return false;
@@ -105,9 +106,7 @@ final class Authentication {
         ScramClient client = client(mechanisms);
         scram = client;
         FrontendMessages.saslInitialResponse(
-                out,
-                client.getScramMechanism().getName(),
-                client.clientFirstMessage().toString());
+                out, client.getScramMechanism().getName(), client.clientFirstMessage().toString());
     }
 
     private ScramClient client(List<String> mechanisms) {
@@ -131,9 +130,7 @@ final class Authentication {
 
     private byte[] channelBinding() {
         try {
-            return server == null
-                    ? new byte[0]
-                    : TlsServerEndpoint.getChannelBindingData(server);
+            return server == null ? new byte[0] : TlsServerEndpoint.getChannelBindingData(server);
         } catch (CertificateEncodingException e) {
             throw new ProtocolViolationException("the server's certificate cannot be read");
         }

@@ -20,7 +20,6 @@ final class FrontendMessages {
 
     private FrontendMessages() {}
 
-
     static void startup(ByteBuf out, Map<String, String> parameters) {
         int start = out.writerIndex();
         out.writeInt(0).writeInt(PROTOCOL_3_0);

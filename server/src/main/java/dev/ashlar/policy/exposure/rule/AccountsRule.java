@@ -47,6 +47,7 @@ final class AccountsRule implements Rule {
                         "%s hold rights on a table of accounts."
                                 .formatted(String.join(", ", holders)),
                         "revoke all on %s from %s;"
-                                .formatted(Quoted.name(relation), Narrowing.from(relation, holders))));
+                                .formatted(
+                                        Quoted.name(relation), Narrowing.from(relation, holders))));
     }
 }

@@ -133,15 +133,13 @@ final class CallerChecks {
                         "(\\w+)\\s*:=[^;]*?" + ask,
                         DECLARED + ask,
                         ask + "[^;]*?\\binto\\s+(?:strict\\s+)?(\\w+)")) {
-            Matcher variable =
-                    Pattern.compile(filled, Pattern.CASE_INSENSITIVE).matcher(body);
+            Matcher variable = Pattern.compile(filled, Pattern.CASE_INSENSITIVE).matcher(body);
             while (variable.find()) {
                 variables.add(variable.group(1));
             }
         }
         StringBuilder pattern = new StringBuilder(asks.pattern());
-        variables.forEach(
-                name -> pattern.append("|\\b").append(Pattern.quote(name)).append("\\b"));
+        variables.forEach(name -> pattern.append("|\\b").append(Pattern.quote(name)).append("\\b"));
         return Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE);
     }
 }

@@ -111,8 +111,7 @@ final class GrantRule implements Rule {
                                 .formatted(String.join(", ", roles)),
                         "revoke truncate on %s from %s;"
                                 .formatted(
-                                        Quoted.name(relation),
-                                        Narrowing.from(relation, roles))));
+                                        Quoted.name(relation), Narrowing.from(relation, roles))));
     }
 
     private static Optional<Finding> grantable(Judgement judgement, Relation relation) {

@@ -104,7 +104,9 @@ final class Judgement {
     /// An owner's rights, which no REVOKE of them takes from a member.
     boolean ownsByMembership(String role, Relation relation) {
         return !role.equals(relation.owner())
-                && role(role).filter(facts -> facts.inherits().contains(relation.owner())).isPresent();
+                && role(role)
+                        .filter(facts -> facts.inherits().contains(relation.owner()))
+                        .isPresent();
     }
 
     /// By grants alone.

@@ -39,9 +39,9 @@ final class Membership {
                 .toList();
     }
 
-    /// Whether callers write rows for what other tables say of them, and never for a word of the row
-    /// or its table: the author of a post approves the comments below it, the owner of a list says
-    /// who may edit it. What such a row grants it grants to others.
+    /// Whether callers write rows for what other tables say of them, and never for a word of the
+    /// row or its table: the author of a post approves the comments below it, the owner of a list
+    /// says who may edit it. What such a row grants it grants to others.
     static boolean byOthers(Judgement judgement, Relation relation, String role, Verb verb) {
         List<PolicyExpression> branches = branches(judgement, relation, role, verb);
         return relation.rowSecurity()

@@ -12,8 +12,8 @@ import dev.ashlar.policy.expression.PolicyExpression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Tables that say who is a member of what, and to which users may add themselves: then the
 /// policies that look into them ask nothing.

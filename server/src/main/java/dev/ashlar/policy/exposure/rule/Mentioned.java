@@ -32,9 +32,7 @@ final class Mentioned {
         this.facts = facts;
         for (Policy policy : facts.policies()) {
             for (Relation relation : find(FROM, Conditions.text(policy))) {
-                byRelation
-                        .computeIfAbsent(relation.oid(), _ -> new LinkedHashSet<>())
-                        .add(policy);
+                byRelation.computeIfAbsent(relation.oid(), _ -> new LinkedHashSet<>()).add(policy);
             }
         }
     }

@@ -155,8 +155,9 @@ final class PrivilegeColumnRule implements Rule {
                             .filter(table.privileges(role).columns(verb)::contains)
                             .toList();
             String name = Quoted.name(table);
-            sql.append("revoke %s on %s from %s; ".formatted(
-                            verb.word(), name, Narrowing.from(table, List.of(role))));
+            sql.append(
+                    "revoke %s on %s from %s; "
+                            .formatted(verb.word(), name, Narrowing.from(table, List.of(role))));
             if (!rest.isEmpty()) {
                 sql.append(
                         "grant %s (%s) on %s to %s; "

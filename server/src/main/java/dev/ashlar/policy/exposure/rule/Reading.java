@@ -66,8 +66,7 @@ final class Reading {
                 .toList();
     }
 
-    private static boolean meant(
-            Judgement judgement, Relation relation, List<Policy> forReading) {
+    private static boolean meant(Judgement judgement, Relation relation, List<Policy> forReading) {
         return saysForAll(forReading)
                 || Names.content(relation.name())
                 || judgement.owners(relation).stream().anyMatch(Names::author);

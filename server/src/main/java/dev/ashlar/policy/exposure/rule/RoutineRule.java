@@ -196,7 +196,8 @@ final class RoutineRule implements Rule {
         if (!itself && !untrusted && !calls && !compiled) {
             return;
         }
-        boolean mild = !itself && !untrusted && !compiled && CallerChecks.in(judgement.facts(), routine);
+        boolean mild =
+                !itself && !untrusted && !compiled && CallerChecks.in(judgement.facts(), routine);
         Severity severity = judgement.isAnonymous(role) || itself ? Severity.HIGH : Severity.MEDIUM;
         found.accept(
                 new Finding(
@@ -223,9 +224,11 @@ final class RoutineRule implements Rule {
         boolean keeps = !named && routine.callers().contains(service);
         String name = Quoted.name(routine);
         return "revoke execute on routine %s from %s;"
-                        .formatted(name, String.join(", ", from.stream().map(Quoted::role).toList()))
+                        .formatted(
+                                name, String.join(", ", from.stream().map(Quoted::role).toList()))
                 + (keeps
-                        ? " grant execute on routine %s to %s;".formatted(name, Quoted.name(service))
+                        ? " grant execute on routine %s to %s;"
+                                .formatted(name, Quoted.name(service))
                         : "");
     }
 

@@ -89,7 +89,8 @@ final class RowsRule implements Rule {
                         List.of(Verb.SELECT),
                         "Callers without an account " + what + ".",
                         severity == Severity.INFO
-                                ? on.narrow(List.of(Verb.SELECT)) + " -- unless these rows are for everybody"
+                                ? on.narrow(List.of(Verb.SELECT))
+                                        + " -- unless these rows are for everybody"
                                 : on.narrow(List.of(Verb.SELECT))));
     }
 

@@ -89,7 +89,8 @@ final class WrongColumnRule implements Rule {
                         .map(key -> key.columns().getFirst())
                         .findFirst()
                         .map(name -> Narrowing.isCaller(judgement.facts(), table, name))
-                        .map(own -> Narrowing.held(table, policy, Optional.of(own), written(policy)))
+                        .map(own ->
+                                Narrowing.held(table, policy, Optional.of(own), written(policy)))
                         .orElse(
                                 "-- look the caller up in the table that says who belongs to "
                                         + column);

@@ -18,9 +18,22 @@ class CandidateValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "smallint,N", "integer,N", "bigint,N", "oid,N", "numeric,N", "'numeric(6,2)',N", "uuid,U",
-        "text,S", "'character varying(8)',S", "date,D", "timestamp with time zone,D", "macaddr,U",
-        "int4range,R", "inet,I", "bytea,U", "pg_lsn,U"
+        "smallint,N",
+        "integer,N",
+        "bigint,N",
+        "oid,N",
+        "numeric,N",
+        "'numeric(6,2)',N",
+        "uuid,U",
+        "text,S",
+        "'character varying(8)',S",
+        "date,D",
+        "timestamp with time zone,D",
+        "macaddr,U",
+        "int4range,R",
+        "inet,I",
+        "bytea,U",
+        "pg_lsn,U"
     })
     void keys_differ(String type, char category) {
         Set<String> first = new HashSet<>();
@@ -129,8 +142,7 @@ class CandidateValuesTest {
         assertThat(first(column("is_admin", "boolean", 'B'))).isEqualTo("false");
         assertThat(first(column("done", "boolean", 'B'))).isEqualTo("true");
         assertThat(
-                        CandidateValues.plain(
-                                        column("done", "boolean", 'B'), 1, 1, List.of())
+                        CandidateValues.plain(column("done", "boolean", 'B'), 1, 1, List.of())
                                 .getFirst())
                 .isEqualTo("false");
     }

@@ -71,8 +71,7 @@ class FixIT {
         List<Fixed> fixes = fixes(new SetUp("procedure", Map.of(), script));
         assertThat(fixes)
                 .extracting(fixed -> fixed.finding().code())
-                .contains(
-                        FindingCode.SECURITY_DEFINER_FUNCTION, FindingCode.SEARCH_PATH_MUTABLE);
+                .contains(FindingCode.SECURITY_DEFINER_FUNCTION, FindingCode.SEARCH_PATH_MUTABLE);
         assertThat(fixes).allSatisfy(fixed -> assertThat(fixed.wrong()).isEmpty());
     }
 
@@ -107,9 +106,7 @@ class FixIT {
             for (Finding finding : before) {
                 if (runs(finding.fix())
                         && (ALL || taken.merge(finding.code(), 1, Integer::sum) <= EACH)) {
-                    fixes.add(
-                            new Fixed(
-                                    setUp, finding, wrong(setUp, connection, before, finding)));
+                    fixes.add(new Fixed(setUp, finding, wrong(setUp, connection, before, finding)));
                 }
             }
             return fixes;
@@ -141,7 +138,9 @@ class FixIT {
         connection.rollback();
         return after.stream()
                 .filter(each -> same(each, finding))
-                .filter(each -> before.stream().noneMatch(other -> other.equals(each)) || each.equals(finding))
+                .filter(each ->
+                        before.stream().noneMatch(other -> other.equals(each))
+                                || each.equals(finding))
                 .map(each -> each.severity() + " " + each.role() + each.verbs() + each.message())
                 .collect(Collectors.joining("; "));
     }

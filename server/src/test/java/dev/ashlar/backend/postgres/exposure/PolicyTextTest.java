@@ -58,9 +58,7 @@ class PolicyTextTest {
     @Test
     void lists_that_must_hold_the_caller() {
         assertThat(text("(auth.uid() = ANY (members))").searchesAccount("members")).isTrue();
-        assertThat(
-                        text("(( SELECT auth.uid() AS uid) = ANY (members))")
-                                .searchesAccount("members"))
+        assertThat(text("(( SELECT auth.uid() AS uid) = ANY (members))").searchesAccount("members"))
                 .isTrue();
         assertThat(text("(members @> ARRAY[auth.uid()])").searchesAccount("members")).isTrue();
         assertThat(text("(owner = ANY (members))").searchesAccount("members")).isFalse();

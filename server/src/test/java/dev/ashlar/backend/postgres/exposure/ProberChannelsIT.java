@@ -77,8 +77,7 @@ class ProberChannelsIT {
         assertThat(Judge.report(probed.facts(), probed.observations()).findings())
                 .filteredOn(finding -> finding.object().equals(ChannelTopics.TABLE))
                 .extracting(Finding::code)
-                .contains(
-                        FindingCode.OTHERS_ROWS_READABLE, FindingCode.INSERT_AS_OTHER);
+                .contains(FindingCode.OTHERS_ROWS_READABLE, FindingCode.INSERT_AS_OTHER);
     }
 
     @Test
@@ -110,7 +109,9 @@ class ProberChannelsIT {
         assertThat(outcome(probed, "authenticated", Act.READ_OWN)).isEqualTo(Outcome.UNKNOWN);
         assertThat(outcome(probed, "authenticated", Act.READ_OTHERS)).isEqualTo(Outcome.UNKNOWN);
         assertThat(outcome(probed, "authenticated", Act.INSERT_OTHERS)).isEqualTo(Outcome.UNKNOWN);
-        assertThat(unprobed(probed)).isNotEmpty().allMatch(reason -> reason.contains("realtime.topic()"));
+        assertThat(unprobed(probed))
+                .isNotEmpty()
+                .allMatch(reason -> reason.contains("realtime.topic()"));
     }
 
     private static void closedToOthers(Probed probed) {

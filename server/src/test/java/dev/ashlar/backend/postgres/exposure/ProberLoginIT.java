@@ -136,8 +136,7 @@ class ProberLoginIT {
         database.execute(
                 "create table notes (id int primary key); create policy p on notes using (true);");
         Callers callers =
-                new Callers(
-                        "anon", "authenticated", "no_such_service", List.of("no_such_editor"));
+                new Callers("anon", "authenticated", "no_such_service", List.of("no_such_editor"));
         try (Connection connection = JdbcConnections.open(database.jdbc(), "ashlar-test")) {
             Facts facts = FactsReader.read(connection, List.of("public"), callers);
             Observations seen = Prober.probe(connection, facts);
@@ -148,7 +147,11 @@ class ProberLoginIT {
                                     "no_such_editor",
                                     "",
                                     "there is no such role in this database, so nobody can call as it"));
-            assertThat(seen.can(facts.find("public", "notes").orElseThrow(), "anon", Act.READ_OWNERLESS))
+            assertThat(
+                            seen.can(
+                                    facts.find("public", "notes").orElseThrow(),
+                                    "anon",
+                                    Act.READ_OWNERLESS))
                     .isTrue();
             assertThat(Judge.report(facts, seen).unprobed()).isEqualTo(seen.unprobed());
             connection.rollback();

@@ -102,11 +102,7 @@ class WorldPlannerTest {
                 new FactsForTests()
                         .table("teams", ID, USER)
                         .ownedBy("user_id")
-                        .table(
-                                "notes",
-                                ID,
-                                required(column("team_id", "integer", 'N')),
-                                USER)
+                        .table("notes", ID, required(column("team_id", "integer", 'N')), USER)
                         .key("team_id", "teams")
                         .ownedBy("user_id")
                         .build();
@@ -160,7 +156,11 @@ class WorldPlannerTest {
                         .table(
                                 "notes",
                                 ID,
-                                column("made", "timestamp with time zone", 'D', Optional.of("now()")),
+                                column(
+                                        "made",
+                                        "timestamp with time zone",
+                                        'D',
+                                        Optional.of("now()")),
                                 column("number", "integer", 'N', Optional.of("app.next()")))
                         .build();
         assertThat(plan(planner(facts), facts.relations().getFirst(), World.nobodys(0)).values())

@@ -43,8 +43,7 @@ class JsonRowsTest {
 
     @Test
     void oneRowStandsAlone() {
-        JsonRows rows =
-                new JsonRows(shape(new Member("id", JsonKind.NUMBER)), Form.OBJECT, 1_000);
+        JsonRows rows = new JsonRows(shape(new Member("id", JsonKind.NUMBER)), Form.OBJECT, 1_000);
         rows.row(DataRows.of("1"));
         rows.row(DataRows.of("2"));
 

@@ -81,10 +81,8 @@ class PreviewIT {
                         Preview.Impossible.class,
                         impossible ->
                                 assertThat(impossible.before().map(PreviewIT::readable))
-                                        .hasValueSatisfying(
-                                                names ->
-                                                        assertThat(names)
-                                                                .contains("public.seen")));
+                                        .hasValueSatisfying(names ->
+                                                assertThat(names).contains("public.seen")));
         file("20260101000000_bad.sql", "-- ashlar: no-transaction\nselect 1;");
         assertThat(migrations().preview(READER))
                 .isInstanceOfSatisfying(

@@ -119,11 +119,7 @@ class ConnectionIT {
         onLoop(() ->
                 connection.send(
                         new Exchange(second)
-                                .execute(
-                                        prepared[0],
-                                        List.of(),
-                                        RowSink.NOTHING,
-                                        (_, _) -> {})));
+                                .execute(prepared[0], List.of(), RowSink.NOTHING, (_, _) -> {})));
         await(second.future());
         assertThat(prepared[0].columns()).containsExactly("name");
     }
@@ -202,10 +198,9 @@ class ConnectionIT {
     private Connection dial(Dialer from) throws Exception {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Promise<Connection> opened = Promise.promise();
-        context.runOnContext(
-                _ ->
-                        from.connect(context, Promise.promise().future())
-                                .onComplete((Completable<Connection>) opened::complete));
+        context.runOnContext(_ ->
+                from.connect(context, Promise.promise().future())
+                        .onComplete((Completable<Connection>) opened::complete));
         return await(opened.future());
     }
 
@@ -232,7 +227,10 @@ class ConnectionIT {
                 List.of(),
                 RowSink.NOTHING,
                 (_, error) ->
-                        told.add(error instanceof ServerError refused ? refused.sqlState() : "done"));
+                        told.add(
+                                error instanceof ServerError refused
+                                        ? refused.sqlState()
+                                        : "done"));
     }
 
     private static String text(ByteBuf row) {
@@ -240,8 +238,7 @@ class ConnectionIT {
         int count = row.readShort();
         for (int i = 0; i < count; i++) {
             int length = row.readInt();
-            columns.add(
-                    length < 0 ? "NULL" : row.readString(length, StandardCharsets.UTF_8));
+            columns.add(length < 0 ? "NULL" : row.readString(length, StandardCharsets.UTF_8));
         }
         return String.join("|", columns);
     }

@@ -18,7 +18,8 @@ class FollowUpsTest {
         Finding read = finding(FindingCode.ANONYMOUS_READ, Severity.HIGH, "t", "anon", Verb.SELECT);
         Finding elsewhere =
                 finding(FindingCode.ANONYMOUS_READ, Severity.HIGH, "u", "anon", Verb.SELECT);
-        Finding grant = finding(FindingCode.TRUNCATE_GRANTED, Severity.MEDIUM, "t", "anon", Verb.DELETE);
+        Finding grant =
+                finding(FindingCode.TRUNCATE_GRANTED, Severity.MEDIUM, "t", "anon", Verb.DELETE);
         assertThat(FollowUps.settled(List.of(read, OPEN, elsewhere, grant)))
                 .containsExactly(OPEN, elsewhere, grant);
     }

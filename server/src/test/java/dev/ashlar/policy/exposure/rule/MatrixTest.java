@@ -81,8 +81,7 @@ class MatrixTest {
 
     @Test
     void a_routine_can_be_called_or_not() {
-        List<Cell> calls =
-                cells().stream().filter(each -> each.verb() == Verb.EXECUTE).toList();
+        List<Cell> calls = cells().stream().filter(each -> each.verb() == Verb.EXECUTE).toList();
         assertThat(calls)
                 .containsExactly(
                         new Cell("public.board()", "anon", Verb.EXECUTE, Rows.NONE, List.of()),
