@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -145,7 +146,7 @@ class ServeLineTest {
         } catch (ParameterException e) {
             return Optional.empty();
         }
-        CommandLine serve = line.getSubcommands().get("serve");
+        CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"));
         return serve.isUsageHelpRequested() ? Optional.empty() : Optional.of(serve);
     }
 }

@@ -96,7 +96,9 @@ class TransactionFlightIT {
         LaneFixtures.await(wire.run(SessionSettings.BEGIN_READ_WRITE));
         assertThat(LaneFixtures.sqlState(refused(wire.run(FAILS)))).isEqualTo("22012");
         TransactionFlight flight = LaneFixtures.await(alone("{\"sub\":\"a\"}", INSERT));
-        assertThat(PostgresProblems.foundFailedTransaction(flight.failure())).isTrue();
+        Throwable failure = flight.failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure != null && PostgresProblems.foundFailedTransaction(failure)).isTrue();
         assertThat(flight.leavesDoubt()).isTrue();
         assertThat(rows()).isEqualTo("0");
     }
