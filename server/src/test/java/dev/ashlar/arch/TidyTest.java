@@ -22,7 +22,7 @@ class TidyTest {
                     "method", Set.of(),
                     "marker", Set.of(),
                     "name", Set.of(),
-                    "catch", Set.of("src/main/java/dev/ashlar/backend/postgres/Parameters.java"),
+                    "catch", Set.of(),
                     "sql", Set.of());
 
     /// Where statements are written: the databases' own packages and the domains' narrow stores.

@@ -194,7 +194,8 @@ class JsonRowsTest {
     /// RFC 8259, section 7, in the spelling that the database chose.
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '\b' -> out.append("\\b");
                 case '\t' -> out.append("\\t");

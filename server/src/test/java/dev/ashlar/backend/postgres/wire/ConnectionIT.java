@@ -8,7 +8,6 @@ import dev.ashlar.backend.postgres.wire.Server.Encryption;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -144,7 +143,7 @@ class ConnectionIT {
 
     @Test
     void aValueThatCannotBeSentFailsAloneAndNothingIsSent() throws Exception {
-        assertThatThrownBy(() -> query("select $1::text", List.of(new StringBuilder())))
+        assertThatThrownBy(() -> query("select $1::text", List.of(Map.of())))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> query("select '\0'", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -198,9 +197,8 @@ class ConnectionIT {
     private Connection dial(Dialer from) throws Exception {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Promise<Connection> opened = Promise.promise();
-        context.runOnContext(_ ->
-                from.connect(context, Promise.promise().future())
-                        .onComplete((Completable<Connection>) opened::complete));
+        context.runOnContext(
+                _ -> from.connect(context, Promise.promise().future()).onComplete(opened));
         return await(opened.future());
     }
 

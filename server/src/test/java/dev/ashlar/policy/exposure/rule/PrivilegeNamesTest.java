@@ -28,7 +28,7 @@ class PrivilegeNamesTest {
         assertThat(of("profiles", "credits")).isEqualTo(Kind.STANDING);
         assertThat(of("companies", "credits")).isEqualTo(Kind.NONE);
         assertThat(of("companies", "credits", "id")).isEqualTo(Kind.STANDING);
-        assertThat(of("orders", "total_price")).isEqualTo(Kind.STANDING);
+        assertThat(of("orders", "total_price")).isEqualTo(Kind.MONEY);
         assertThat(of("profiles", "total_price")).isEqualTo(Kind.NONE);
         assertThat(of("photos", "approved")).isEqualTo(Kind.REVIEWED);
         assertThat(of("members", "approved")).isEqualTo(Kind.STANDING);
