@@ -135,7 +135,7 @@ public final class Load {
             return Future.failedFuture(problem);
         }
         Promise<HttpResponse> later = Promise.promise();
-        long wait = HOLD_MS / 2 + ThreadLocalRandom.current().nextInt(HOLD_MS / 2);
+        int wait = HOLD_MS / 2 + ThreadLocalRandom.current().nextInt(HOLD_MS / 2);
         context.owner().setTimer(wait, _ -> later.fail(problem));
         return later.future();
     }

@@ -27,7 +27,7 @@ final class JsonBytes {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = ONES * 0x80;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     /// By byte: how many more it takes when it is escaped. Those beyond ASCII are as they are,
     /// since all text is UTF-8; so is DEL.
