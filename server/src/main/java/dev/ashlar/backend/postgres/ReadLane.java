@@ -4,6 +4,7 @@ import dev.ashlar.backend.postgres.TransactionFlight.Part;
 import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One connection whose session has one role for good and is read-only; the reads of many requests
@@ -15,6 +16,7 @@ final class ReadLane {
     private final StatementCache statements;
     private final LaneClock clock = new LaneClock();
     private final Prepared claims;
+    private final Prepared bareClaims;
     private final Prepared begin;
     private @Nullable ReadGroup gathering;
     private boolean retired;
@@ -25,6 +27,7 @@ final class ReadLane {
         this.wire = wire;
         statements = new StatementCache(wire, cacheSize);
         claims = wire.named(SessionSettings.CLAIMS.text());
+        bareClaims = wire.named(SessionSettings.BARE_CLAIMS.text());
         begin = wire.named(SessionSettings.BEGIN_READ_ONLY.text());
     }
 
@@ -67,7 +70,7 @@ final class ReadLane {
         switch (key.style()) {
             case ALONE -> sendAlone(null, part, new Answer(prepared, reply));
             case IN_TRANSACTION -> {
-                Part set = new Part(claims, settings.claims(caller));
+                Part set = claims(caller);
                 TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
                 if (mustRollBack(mode)) {
                     flight.depart(wire, begin, set, part, SessionSettings.ROLLBACK);
@@ -88,16 +91,20 @@ final class ReadLane {
     /// request nor by code that it calls.
     private boolean mayBeGrouped(ReadMode mode, LaneCaller caller) {
         return key.style() == LaneKey.ReadStyle.ALONE
-                || (!mustRollBack(mode)
-                        && !settings.traits().readsRequest()
-                        && caller.settings() == null);
+                || (!mustRollBack(mode) && settings.isBare(caller));
     }
 
     private @Nullable Part settingsOf(LaneCaller caller) {
         return switch (key.style()) {
             case ALONE -> null;
-            case IN_TRANSACTION -> new Part(claims, settings.claims(caller));
+            case IN_TRANSACTION -> claims(caller);
         };
+    }
+
+    private Part claims(LaneCaller caller) {
+        return settings.isBare(caller)
+                ? new Part(bareClaims, List.of(caller.claims().json()))
+                : new Part(claims, settings.claims(caller));
     }
 
     /// The group of this turn of the event loop; it is sent at the end of the turn, or when it is

@@ -8,7 +8,9 @@ import dev.ashlar.intent.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,10 @@ final class SessionSettings {
                              (select count(set_config(key, value, true)) from json_each_text($6::json)) end\
                     """);
 
+    /// The claims alone, for callers of whom [#isBare] is true.
+    static final SqlStatement BARE_CLAIMS =
+            SqlText.of("select set_config('request.jwt.claims', $1, true)");
+
     /// Everything a transaction depends on, for the transaction, whatever code run earlier in the
     /// session may have left behind. The role comes after what must not need its rights, and before
     /// what must. `search_path` is set only where it differs, since PostgreSQL 18 reports every
@@ -61,6 +67,17 @@ final class SessionSettings {
                              (select count(set_config(key, value, true)) from json_each_text($9::json)) end\
                     """);
 
+    /// The same for callers of whom [#isBare] is true.
+    static final SqlStatement BARE =
+            SqlText.of(
+                    """
+                    select case when current_setting('search_path') is distinct from $1
+                                then set_config('search_path', $1, true) end,
+                           set_config('statement_timeout', $2, true),
+                           set_config('request.jwt.claims', $3, true),
+                           set_config('role', $4, true)\
+                    """);
+
     /// Where the values of [#ALL] have the role.
     static final int ROLE = 7;
 
@@ -74,6 +91,7 @@ final class SessionSettings {
                     """);
 
     private final List<String> searchPath;
+    private final Map<String, String> searchPaths = new ConcurrentHashMap<>();
     private volatile CodeTraits traits = CodeTraits.UNKNOWN;
     private final String statementTimeout;
     private final String anonymousTimeout;
@@ -95,6 +113,21 @@ final class SessionSettings {
 
     CodeTraits traits() {
         return traits;
+    }
+
+    /// Whether the transaction depends on who asks and nothing else: the database's code never asks
+    /// about the request, and nothing is brought along.
+    boolean isBare(LaneCaller caller) {
+        return caller.settings() == null && !traits.readsRequest();
+    }
+
+    /// For the values of [#BARE].
+    List<@Nullable Object> bare(LaneCaller caller) {
+        return List.of(
+                searchPath(caller.schema()),
+                timeout(caller.caller()),
+                caller.claims().json(),
+                caller.role().name());
     }
 
     /// For the values of [#ALL].
@@ -126,8 +159,13 @@ final class SessionSettings {
         values.add(told ? request.cookies() : null);
     }
 
-    /// The schema, and then what is always searched.
+    /// The schema, which is one of the exposed ones, and then what is always searched.
     private String searchPath(String schema) {
+        String known = searchPaths.get(schema);
+        return known != null ? known : searchPaths.computeIfAbsent(schema, this::quoted);
+    }
+
+    private String quoted(String schema) {
         Set<String> names = new LinkedHashSet<>();
         if (!schema.isEmpty()) {
             names.add(schema);

@@ -13,6 +13,7 @@ final class WriteLane {
     private final SessionSettings settings;
     private final StatementCache statements;
     private final Prepared all;
+    private final Prepared bare;
     private final LaneClock clock = new LaneClock();
     private volatile boolean retired;
 
@@ -21,6 +22,7 @@ final class WriteLane {
         this.settings = settings;
         statements = new StatementCache(wire, cacheSize);
         all = wire.named(SessionSettings.ALL.text());
+        bare = wire.named(SessionSettings.BARE.text());
     }
 
     static Future<WriteLane> open(Wire wire, SessionSettings settings, int cacheSize) {
@@ -49,8 +51,14 @@ final class WriteLane {
         new TransactionFlight(new Commit(key, prepared, reply))
                 .depart(
                         wire,
-                        new Part(all, settings.all(caller)),
+                        settingsOf(caller),
                         new Part(prepared, statement.parameters()));
+    }
+
+    private Part settingsOf(LaneCaller caller) {
+        return settings.isBare(caller)
+                ? new Part(bare, settings.bare(caller))
+                : new Part(all, settings.all(caller));
     }
 
     /// Takes no more; closes when the last reply is there.

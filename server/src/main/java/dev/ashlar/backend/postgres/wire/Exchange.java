@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What is sent up to one Sync, and what is to happen with the answers: steps that the server does
 /// one after the other. When one fails, those behind it are not done. Outside of an explicit
 /// transaction the steps are one transaction, which the Sync commits (manual, "Pipelining").
-public final class Exchange implements Request {
+public final class Exchange extends Request {
     private final List<Step> steps = new ArrayList<>(3);
     private final Completable<Void> end;
     private int at;
@@ -50,7 +50,7 @@ public final class Exchange implements Request {
     }
 
     @Override
-    public void write(ByteBuf out) {
+    void write(ByteBuf out) {
         for (Step step : steps) {
             step.write(out);
         }
@@ -58,28 +58,24 @@ public final class Exchange implements Request {
     }
 
     @Override
-    public boolean receive(byte type, ByteBuf content) {
-        switch (type) {
-            case 'Z' -> {
-                status = (char) content.readByte();
-                return true;
-            }
-            case 'E' -> fail(ServerError.read(content));
-            default -> {
-                if (failure != null || at == steps.size()) {
-                    throw new ProtocolViolationException("an answer to nothing: " + (char) type);
-                }
-                if (steps.get(at).receive(type, content)) {
-                    Step done = steps.get(at++);
-                    done.succeed();
-                }
-            }
+    boolean receive(byte type, ByteBuf content) {
+        if (type == 'Z') {
+            status = (char) content.readByte();
+            return true;
+        }
+        if (failure != null || at == steps.size()) {
+            throw new ProtocolViolationException("an answer to nothing: " + (char) type);
+        }
+        Step step = steps.get(at);
+        if (step.receive(type, content)) {
+            at++;
+            step.succeed();
         }
         return false;
     }
 
     @Override
-    public void dropped(Throwable error) {
+    void dropped(Throwable error) {
         if (at < steps.size()) {
             steps.get(at).drop(error);
         }
@@ -87,7 +83,7 @@ public final class Exchange implements Request {
 
     /// What was not done has failed. Safe to call again.
     @Override
-    public void fail(Throwable error) {
+    void fail(Throwable error) {
         failure = failure == null ? error : failure;
         while (at < steps.size()) {
             Step step = steps.get(at++);
@@ -96,7 +92,7 @@ public final class Exchange implements Request {
     }
 
     @Override
-    public void end() {
+    void end() {
         if (failure == null && at < steps.size()) {
             fail(new ProtocolViolationException("the server left something out"));
         }

@@ -5,7 +5,7 @@ import io.vertx.core.Completable;
 import org.jspecify.annotations.Nullable;
 
 /// One statement without parameters whose rows nobody wants (manual, "Simple Query").
-public final class SimpleQuery implements Request {
+public final class SimpleQuery extends Request {
     private final String sql;
     private final Completable<Void> reply;
     private @Nullable Throwable failure;
@@ -16,17 +16,16 @@ public final class SimpleQuery implements Request {
     }
 
     @Override
-    public void write(ByteBuf out) {
+    void write(ByteBuf out) {
         FrontendMessages.query(out, sql);
     }
 
     @Override
-    public boolean receive(byte type, ByteBuf content) {
+    boolean receive(byte type, ByteBuf content) {
         switch (type) {
             case 'Z' -> {
                 return true;
             }
-            case 'E' -> fail(ServerError.read(content));
             case 'T', 'D', 'C', 'I' -> {}
             default ->
                     throw new ProtocolViolationException("not an answer to Query: " + (char) type);
@@ -35,15 +34,15 @@ public final class SimpleQuery implements Request {
     }
 
     @Override
-    public void dropped(Throwable error) {}
+    void dropped(Throwable error) {}
 
     @Override
-    public void fail(Throwable error) {
+    void fail(Throwable error) {
         failure = failure == null ? error : failure;
     }
 
     @Override
-    public void end() {
+    void end() {
         reply.complete(null, failure);
     }
 }
