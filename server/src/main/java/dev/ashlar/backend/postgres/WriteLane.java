@@ -49,10 +49,7 @@ final class WriteLane {
         Prepared prepared = statements.find(key, statement.text());
         clock.sent(System.nanoTime());
         new TransactionFlight(new Commit(key, prepared, reply))
-                .depart(
-                        wire,
-                        settingsOf(caller),
-                        new Part(prepared, statement.parameters()));
+                .depart(wire, settingsOf(caller), new Part(prepared, statement.parameters()));
     }
 
     private Part settingsOf(LaneCaller caller) {
