@@ -14,19 +14,14 @@ final class Http1Connection extends OpenConnection {
     /// connection before the caller has read why (RFC 9112 section 9.6).
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    private final Serving serving;
     private @Nullable Exchange exchange;
     private @Nullable Future<Void> writing;
     private long unread;
     private long unreadSince;
-    private boolean used;
     private boolean closing;
-    private long since;
 
     Http1Connection(Serving serving, HttpConnection connection, long now) {
-        super(connection);
-        this.serving = serving;
-        this.since = now;
+        super(serving, connection, now);
     }
 
     @Override
@@ -37,14 +32,14 @@ final class Http1Connection extends OpenConnection {
     @Override
     void begin(Exchange next) {
         exchange = next;
-        used = true;
+        used();
         next.start();
     }
 
     @Override
     void answering(Exchange answered) {
         exchange = null;
-        since = System.nanoTime();
+        idleFrom(System.nanoTime());
     }
 
     @Override
@@ -62,7 +57,7 @@ final class Http1Connection extends OpenConnection {
     @Override
     void refusing() {
         closing = true;
-        since = System.nanoTime();
+        idleFrom(System.nanoTime());
     }
 
     @Override
@@ -105,7 +100,7 @@ final class Http1Connection extends OpenConnection {
             Pace.cut(connection());
         } else if (exchange != null) {
             exchange.enforceLimits(now);
-        } else if (now - since > limit().toNanos()) {
+        } else if (isIdleFor(closing ? LINGER : idleLimit(), now)) {
             connection().close();
         }
     }
@@ -117,15 +112,8 @@ final class Http1Connection extends OpenConnection {
             writing = null;
             return false;
         }
-        since = now;
-        return Pace.isLeftTooLong(serving, unread, now - unreadSince);
-    }
-
-    private Duration limit() {
-        if (closing) {
-            return LINGER;
-        }
-        return used ? serving.config().idleTimeout() : serving.config().headerTimeout();
+        idleFrom(now);
+        return Pace.isLeftTooLong(serving(), unread, now - unreadSince);
     }
 
     private void close() {

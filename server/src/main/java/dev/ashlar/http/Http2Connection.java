@@ -3,7 +3,6 @@ package dev.ashlar.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,20 +14,15 @@ final class Http2Connection extends OpenConnection {
     private static final long REFUSED_STREAM = 7;
     private static final long CANCEL = 8;
 
-    private final Serving serving;
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Outgoing> answers = new ArrayList<>();
-    private boolean used;
-    private long since;
 
     /// An answer that the caller reads as it likes (RFC 9113 section 5.2).
     private record Outgoing(
             HttpServerRequest request, Future<Void> write, long bytes, long began) {}
 
     Http2Connection(Serving serving, HttpConnection connection, long now) {
-        super(connection);
-        this.serving = serving;
-        this.since = now;
+        super(serving, connection, now);
     }
 
     @Override
@@ -38,7 +32,7 @@ final class Http2Connection extends OpenConnection {
 
     @Override
     void begin(Exchange next) {
-        used = true;
+        used();
         if (isFull()) {
             next.request().response().reset(REFUSED_STREAM);
             return;
@@ -49,7 +43,7 @@ final class Http2Connection extends OpenConnection {
                 .exceptionHandler(_ -> {})
                 .closeHandler(_ -> {
                     if (exchanges.remove(next)) {
-                        since = System.nanoTime();
+                        idleFrom(System.nanoTime());
                         next.abandoned(499);
                     }
                 });
@@ -61,7 +55,7 @@ final class Http2Connection extends OpenConnection {
     /// Netty counts only after the caller has acknowledged that there is a limit, which it may
     /// never do.
     private boolean isFull() {
-        int most = serving.config().http2().maxStreams();
+        int most = serving().config().http2().maxStreams();
         if (exchanges.size() + answers.size() >= most) {
             answers.removeIf(answer -> answer.write().isComplete());
         }
@@ -71,7 +65,7 @@ final class Http2Connection extends OpenConnection {
     @Override
     void answering(Exchange answered) {
         exchanges.remove(answered);
-        since = System.nanoTime();
+        idleFrom(System.nanoTime());
     }
 
     @Override
@@ -117,16 +111,13 @@ final class Http2Connection extends OpenConnection {
         }
         answers.removeIf(answer -> answer.write().isComplete());
         for (Outgoing answer : List.copyOf(answers)) {
-            if (Pace.isLeftTooLong(serving, answer.bytes(), now - answer.began())) {
+            if (Pace.isLeftTooLong(serving(), answer.bytes(), now - answer.began())) {
                 abort(answer.request());
             }
         }
         if (!exchanges.isEmpty() || !answers.isEmpty()) {
-            since = now;
-            return;
-        }
-        Duration limit = used ? serving.config().idleTimeout() : serving.config().headerTimeout();
-        if (now - since > limit.toNanos()) {
+            idleFrom(now);
+        } else if (isIdleFor(idleLimit(), now)) {
             connection().close();
         }
     }

@@ -3,13 +3,19 @@ package dev.ashlar.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /// One connection and the requests that it is busy with; confined to its event loop.
 abstract sealed class OpenConnection permits Http1Connection, Http2Connection {
+    private final Serving serving;
     private final HttpConnection connection;
+    private boolean used;
+    private long idleSince;
 
-    OpenConnection(HttpConnection connection) {
+    OpenConnection(Serving serving, HttpConnection connection, long now) {
+        this.serving = serving;
         this.connection = connection;
+        this.idleSince = now;
     }
 
     static OpenConnection of(Serving serving, HttpConnection connection, long now) {
@@ -19,8 +25,32 @@ abstract sealed class OpenConnection permits Http1Connection, Http2Connection {
                 : new Http2Connection(serving, connection, now);
     }
 
+    Serving serving() {
+        return serving;
+    }
+
     HttpConnection connection() {
         return connection;
+    }
+
+    /// A first request has come.
+    void used() {
+        used = true;
+    }
+
+    /// Nothing is under way from now on.
+    void idleFrom(long now) {
+        idleSince = now;
+    }
+
+    boolean isIdleFor(Duration limit, long now) {
+        return now - idleSince > limit.toNanos();
+    }
+
+    /// How long a connection may stay without a request.
+    Duration idleLimit() {
+        HttpConfig config = serving.config();
+        return used ? config.idleTimeout() : config.headerTimeout();
     }
 
     /// No further request is taken.

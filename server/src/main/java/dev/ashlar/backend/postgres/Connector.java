@@ -121,7 +121,7 @@ final class Connector {
         }
         Wire wire = new Wire(connection, replyLimitMs);
         open.add(wire);
-        connection.whenGone(() -> open.remove(wire));
+        connection.whenClosed(() -> open.remove(wire));
         if (!promise.tryComplete(wire)) {
             wire.close();
         }

@@ -15,22 +15,25 @@ final class ReadGroup {
     /// As many answers wait for each other.
     private static final int MOST = 32;
 
-    private final Exchange exchange = new Exchange();
-    private final Resending resending;
+    private final Exchange exchange = new Exchange((_, _) -> ended());
+    private final Lane lane;
     private int members;
     private boolean refused;
 
     /// The answer to one member.
     interface Answer extends Completable<LaneResult> {}
 
-    /// Sends a member again that the server skipped.
-    @FunctionalInterface
-    interface Resending {
-        void send(@Nullable Part settings, Part statement, Answer answer);
+    /// Where the group is sent.
+    interface Lane {
+        /// Sends a member again that the server skipped.
+        void sendAlone(@Nullable Part settings, Part statement, Answer answer);
+
+        /// Whoever comes next may find itself inside a transaction.
+        void doubt();
     }
 
-    ReadGroup(Resending resending) {
-        this.resending = resending;
+    ReadGroup(Lane lane) {
+        this.lane = lane;
     }
 
     boolean isFull() {
@@ -45,47 +48,48 @@ final class ReadGroup {
     /// `settings` come before the statement, where the session has not all of them.
     void add(@Nullable Part settings, Part statement, Answer answer) {
         members++;
-        if (settings == null) {
-            execute(statement, (rows, error) -> replied(null, statement, answer, rows, error));
-            return;
+        Member member = new Member(settings, statement, answer);
+        if (settings != null) {
+            settings.addTo(exchange, (_, error) -> member.set(error));
         }
-        Throwable[] unset = new Throwable[1];
-        boolean[] skipped = new boolean[1];
-        execute(
-                settings,
-                (_, error) -> {
-                    unset[0] = error;
-                    skipped[0] = error != null && refused;
-                    refused |= error != null;
-                });
-        execute(
-                statement,
-                (rows, error) -> {
-                    if (unset[0] != null && !skipped[0]) {
-                        answer.fail(unset[0]);
-                    } else {
-                        replied(settings, statement, answer, rows, error);
-                    }
-                });
+        statement.addTo(exchange, member::replied);
     }
 
-    private void execute(Part part, Completable<LaneResult> reply) {
-        part.rows().execute(exchange, part.prepared(), part.values(), reply);
+    private void ended() {
+        if (!exchange.leftNoTransaction()) {
+            lane.doubt();
+        }
     }
 
-    private void replied(
-            @Nullable Part settings,
-            Part statement,
-            Answer answer,
-            @Nullable LaneResult rows,
-            @Nullable Throwable error) {
-        if (error == null) {
-            answer.complete(rows, null);
-        } else if (refused) {
-            resending.send(settings, statement, answer);
-        } else {
-            refused = true;
-            answer.fail(error);
+    private final class Member {
+        private final @Nullable Part settings;
+        private final Part statement;
+        private final Answer answer;
+
+        /// Refused for itself: nothing before it was.
+        private boolean first;
+
+        Member(@Nullable Part settings, Part statement, Answer answer) {
+            this.settings = settings;
+            this.statement = statement;
+            this.answer = answer;
+        }
+
+        /// The server skips the statement when its settings fail, for the same reason.
+        void set(@Nullable Throwable error) {
+            if (error != null && !refused) {
+                refused = true;
+                first = true;
+            }
+        }
+
+        void replied(@Nullable LaneResult rows, @Nullable Throwable error) {
+            set(error);
+            if (error != null && !first) {
+                lane.sendAlone(settings, statement, answer);
+            } else {
+                answer.complete(rows, error);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection whose session has one role for good and is read-only; the reads of many requests
 /// are pipelined on it. One event loop's own.
-final class ReadLane {
+final class ReadLane implements ReadGroup.Lane {
     private final LaneKey key;
     private final Wire wire;
     private final SessionSettings settings;
@@ -59,25 +59,16 @@ final class ReadLane {
     void read(LoopLanes.Read read, Company company, LaneReply reply) {
         SqlStatement statement = read.statement();
         LaneCaller caller = read.caller();
-        ReadMode mode = read.mode();
         Prepared prepared = statements.find(statement.text(), statement.text());
         Part part = new Part(prepared, statement.parameters(), read.rows());
         clock.sent(System.nanoTime());
-        if (company == Company.SHARED && mayBeGrouped(mode, caller)) {
+        if (mustRollBack(read.mode())) {
+            new TransactionFlight(new Ended(prepared, reply))
+                    .depart(wire, begin, claims(caller), part, SessionSettings.ROLLBACK);
+        } else if (company == Company.SHARED && mayBeGrouped(caller)) {
             group().add(settingsOf(caller), part, new Answer(prepared, reply));
-            return;
-        }
-        switch (key.style()) {
-            case ALONE -> sendAlone(null, part, new Answer(prepared, reply));
-            case IN_TRANSACTION -> {
-                Part set = claims(caller);
-                TransactionFlight flight = new TransactionFlight(new Ended(prepared, reply));
-                if (mustRollBack(mode)) {
-                    flight.depart(wire, begin, set, part, SessionSettings.ROLLBACK);
-                } else {
-                    flight.depart(wire, set, part);
-                }
-            }
+        } else {
+            sendAlone(settingsOf(caller), part, new Answer(prepared, reply));
         }
     }
 
@@ -89,9 +80,8 @@ final class ReadLane {
 
     /// In a group each read sets the claims anew, and nothing else is ever set: neither by the
     /// request nor by code that it calls.
-    private boolean mayBeGrouped(ReadMode mode, LaneCaller caller) {
-        return key.style() == LaneKey.ReadStyle.ALONE
-                || (!mustRollBack(mode) && settings.isBare(caller));
+    private boolean mayBeGrouped(LaneCaller caller) {
+        return key.style() == LaneKey.ReadStyle.ALONE || settings.isBare(caller);
     }
 
     private @Nullable Part settingsOf(LaneCaller caller) {
@@ -113,7 +103,7 @@ final class ReadLane {
         ReadGroup group = gathering;
         if (group == null || group.isFull()) {
             send(group);
-            group = new ReadGroup(this::sendAlone);
+            group = new ReadGroup(this);
             if (gathering == null) {
                 wire.context()
                         .nettyEventLoop()
@@ -134,16 +124,23 @@ final class ReadLane {
         }
     }
 
-    private void sendAlone(@Nullable Part set, Part part, ReadGroup.Answer answer) {
-        ReadGroup alone = new ReadGroup(this::sendAlone);
+    @Override
+    public void sendAlone(@Nullable Part set, Part part, ReadGroup.Answer answer) {
+        ReadGroup alone = new ReadGroup(this);
         alone.add(set, part, answer);
         send(alone);
+    }
+
+    @Override
+    public void doubt() {
+        retire();
     }
 
     /// Code that a read calls may set something for the session, which only a rollback takes back:
     /// a function called by name, or any where some code was found that may.
     private boolean mustRollBack(ReadMode mode) {
-        return mode == ReadMode.CALL || settings.traits().changesSession();
+        return key.style() == LaneKey.ReadStyle.IN_TRANSACTION
+                && (mode == ReadMode.CALL || settings.traits().changesSession());
     }
 
     /// Takes no more; closes when the last reply is there.
@@ -218,11 +215,8 @@ final class ReadLane {
         @Override
         public void endReplied(TransactionFlight flight) {
             clock.replied(System.nanoTime());
-            if (flight.leavesDoubt()) {
-                retired = true;
-            }
-            if (retired) {
-                closeWhenEmpty();
+            if (retired || flight.leavesDoubt()) {
+                retire();
             }
         }
     }

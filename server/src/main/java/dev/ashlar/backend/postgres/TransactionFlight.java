@@ -4,6 +4,7 @@ import dev.ashlar.backend.postgres.wire.Exchange;
 import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.postgres.wire.SimpleQuery;
 import dev.ashlar.backend.sql.SqlStatement;
+import io.vertx.core.Completable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// the Sync, which commits. A transaction that has to be rolled back begins with BEGIN before the
 /// same Sync, and its end follows in the same flush, before anything of the next request.
 final class TransactionFlight {
-    private static final char OUTSIDE_TRANSACTIONS = 'I';
-
     private final Ended ended;
+    private final Exchange exchange = new Exchange((_, error) -> synced(error));
+    private boolean endsBySync = true;
     private @Nullable Throwable failure;
     private @Nullable Throwable end;
     private @Nullable LaneResult result;
@@ -37,6 +38,10 @@ final class TransactionFlight {
         Part(Prepared prepared, List<@Nullable Object> values) {
             this(prepared, values, RowTaker.KEPT);
         }
+
+        void addTo(Exchange exchange, Completable<LaneResult> reply) {
+            rows.execute(exchange, prepared, values, reply);
+        }
     }
 
     TransactionFlight(Ended ended) {
@@ -45,45 +50,40 @@ final class TransactionFlight {
 
     /// Commits.
     void depart(Wire wire, Part settings, Part statement) {
-        Exchange[] sent = new Exchange[1];
-        Exchange exchange = new Exchange((_, error) -> committed(sent[0], error));
-        sent[0] = exchange;
-        add(exchange, settings, statement);
+        add(settings, statement);
         wire.send(exchange);
     }
 
     /// Begins with a statement without parameters, and ends with another.
     void depart(Wire wire, Prepared beginning, Part settings, Part statement, SqlStatement ending) {
-        Exchange exchange = new Exchange();
+        endsBySync = false;
         Wire.execute(exchange, beginning, List.of(), (_, error) -> failed(error));
-        add(exchange, settings, statement);
+        add(settings, statement);
         wire.send(exchange);
         wire.send(new SimpleQuery(ending.text(), (_, error) -> ended(error)));
     }
 
-    private void add(Exchange exchange, Part settings, Part statement) {
-        Wire.execute(exchange, settings.prepared(), settings.values(), (_, error) -> failed(error));
-        statement
-                .rows()
-                .execute(
-                        exchange,
-                        statement.prepared(),
-                        statement.values(),
-                        (rows, error) -> {
-                            result = rows;
-                            failed(error);
-                            ended.statementReplied(this);
-                        });
+    private void add(Part settings, Part statement) {
+        settings.addTo(exchange, (_, error) -> failed(error));
+        statement.addTo(
+                exchange,
+                (rows, error) -> {
+                    result = rows;
+                    failed(error);
+                    ended.statementReplied(this);
+                });
     }
 
     private void failed(@Nullable Throwable error) {
         failure = failure == null ? error : failure;
     }
 
-    private void committed(@Nullable Exchange exchange, @Nullable Throwable error) {
-        end = failure == null ? error : null;
-        leavesDoubt = exchange == null || exchange.status() != OUTSIDE_TRANSACTIONS;
-        ended.endReplied(this);
+    private void synced(@Nullable Throwable error) {
+        if (endsBySync) {
+            end = failure == null ? error : null;
+            leavesDoubt = !exchange.leftNoTransaction();
+            ended.endReplied(this);
+        }
     }
 
     private void ended(@Nullable Throwable error) {

@@ -90,11 +90,8 @@ final class WriteLane {
         @Override
         public void endReplied(TransactionFlight flight) {
             clock.replied(System.nanoTime());
-            if (flight.leavesDoubt()) {
-                retired = true;
-            }
-            if (retired) {
-                closeWhenEmpty();
+            if (retired || flight.leavesDoubt()) {
+                retire();
             }
             answer(flight);
         }

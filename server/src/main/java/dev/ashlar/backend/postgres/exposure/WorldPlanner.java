@@ -354,8 +354,10 @@ final class WorldPlanner {
     }
 
     static boolean mentions(String condition, String column) {
-        return Pattern.compile("(?<![\\w'])\"?" + Pattern.quote(column) + "\"?(?![\\w'])")
-                .matcher(condition)
-                .find();
+        // Cheap, before a pattern is made.
+        return condition.contains(column)
+                && Pattern.compile("(?<![\\w'])\"?" + Pattern.quote(column) + "\"?(?![\\w'])")
+                        .matcher(condition)
+                        .find();
     }
 }

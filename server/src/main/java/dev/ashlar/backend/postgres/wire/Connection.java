@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,12 @@ public final class Connection {
     private @Nullable ByteBuf unsent;
     private @Nullable Throwable reason;
     private volatile boolean open = true;
-    private Runnable whenClosed = () -> {};
-    private Runnable whenGone = () -> {};
+    private final List<Runnable> whenClosed = new ArrayList<>(2);
     private Consumer<String> onNotification = _ -> {};
     private int statements;
 
-    /// `channel` is that of a handler which [#receiver] was given to, behind the login.
+    /// `channel` is that of Vert.x's handler, before which the reader stands; it delivers to
+    /// [#receiver] from the login on.
     Connection(
             ContextInternal context,
             ChannelHandlerContext channel,
@@ -55,16 +57,7 @@ public final class Connection {
     /// Runs at once when the connection is closed already.
     public void whenClosed(Runnable action) {
         if (open) {
-            whenClosed = action;
-        } else {
-            action.run();
-        }
-    }
-
-    /// The same, for whoever opened it: besides what its user does then.
-    public void whenGone(Runnable action) {
-        if (open) {
-            whenGone = action;
+            whenClosed.add(action);
         } else {
             action.run();
         }
@@ -171,8 +164,7 @@ public final class Connection {
             request.fail(lost);
             request.end();
         }
-        whenGone.run();
-        whenClosed.run();
+        whenClosed.forEach(Runnable::run);
     }
 
     MessageReader.Receiver receiver() {

@@ -1,9 +1,7 @@
 package dev.ashlar.backend.postgres.wire;
 
 import dev.ashlar.backend.postgres.wire.Server.Encryption;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -103,15 +101,12 @@ public final class Dialer {
     }
 
     private Future<Connection> loggedIn(ContextInternal context, NetSocketInternal socket) {
-        Session session = new Session();
-        ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-        MessageReader reader = new MessageReader(largestAnswer, session);
-        pipeline.addBefore(VERTX_HANDLER, "postgres", reader);
-        ChannelHandlerContext channel = pipeline.context(reader);
+        ChannelHandlerContext channel = socket.channelHandlerContext();
         Promise<Void> in = context.promise();
         Handshake handshake =
                 new Handshake(channel, login, new Authentication(login, certificate(socket)), in);
-        session.receiver = handshake;
+        MessageReader reader = new MessageReader(largestAnswer, handshake);
+        channel.pipeline().addBefore(VERTX_HANDLER, "postgres", reader);
         Connection connection = new Connection(context, channel, reader, largestAnswer);
         socket.exceptionHandler(_ -> {});
         socket.closeHandler(_ -> {
@@ -121,7 +116,7 @@ public final class Dialer {
         handshake.begin();
         return in.future()
                 .map(_ -> {
-                    session.receiver = connection.receiver();
+                    reader.deliverTo(connection.receiver());
                     return connection;
                 });
     }
@@ -137,32 +132,6 @@ public final class Dialer {
                     : null;
         } catch (SSLPeerUnverifiedException e) {
             return null;
-        }
-    }
-
-    /// First the handshake, then the connection.
-    private static final class Session implements MessageReader.Receiver {
-        private MessageReader.@Nullable Receiver receiver;
-
-        @Override
-        public void message(byte type, ByteBuf content) {
-            if (receiver != null) {
-                receiver.message(type, content);
-            }
-        }
-
-        @Override
-        public void dropped(byte type) {
-            if (receiver != null) {
-                receiver.dropped(type);
-            }
-        }
-
-        @Override
-        public void violated(ProtocolViolationException violation) {
-            if (receiver != null) {
-                receiver.violated(violation);
-            }
         }
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// one after the other. When one fails, those behind it are not done. Outside of an explicit
 /// transaction the steps are one transaction, which the Sync commits (manual, "Pipelining").
 public final class Exchange extends Request {
+    /// The transaction status of ReadyForQuery; the others are `T` and, failed, `E`.
+    private static final char OUTSIDE_TRANSACTIONS = 'I';
+
     private final List<Step> steps = new ArrayList<>(3);
     private final Completable<Void> end;
     private int at;
@@ -43,10 +46,9 @@ public final class Exchange extends Request {
         return this;
     }
 
-    /// The transaction status behind the Sync: `I` for none, `T` within one, `E` within one that
-    /// failed; NUL before.
-    public char status() {
-        return status;
+    /// Whether the server has said that no transaction is open behind the Sync.
+    public boolean leftNoTransaction() {
+        return status == OUTSIDE_TRANSACTIONS;
     }
 
     @Override

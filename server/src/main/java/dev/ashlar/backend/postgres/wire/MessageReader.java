@@ -16,7 +16,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     private static final int LENGTH_BYTES = 4;
 
     private final long limit;
-    private final Receiver receiver;
+    private Receiver receiver;
     private @Nullable ByteBuf held;
     private long toSkip;
     private boolean closed;
@@ -33,10 +33,14 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         void violated(ProtocolViolationException violation);
     }
 
-    /// `limit` in bytes, of one message.
+    /// `limit` in bytes, of one message. The receiver may be another from some message on.
     MessageReader(long limit, Receiver receiver) {
         this.limit = limit;
         this.receiver = receiver;
+    }
+
+    void deliverTo(Receiver next) {
+        receiver = next;
     }
 
     @Override
