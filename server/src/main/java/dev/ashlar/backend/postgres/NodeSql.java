@@ -299,12 +299,35 @@ final class NodeSql {
         }
     }
 
+    /// A usual limit is part of the statement's text. Of one that it knows, the database keeps a
+    /// plan; a parameter might be anything, for which it plans anew each time ("a tenth of the
+    /// rows" is what a plan for any limit expects, so that it always looks dearer). Few are usual,
+    /// since each makes a statement of its own to be kept prepared.
     static void page(SqlText sql, Page page) {
-        if (page.limit() != null) {
-            sql.sql(" LIMIT ").parameter(page.limit());
+        Long limit = page.limit();
+        if (limit != null) {
+            sql.sql(" LIMIT ");
+            if (isUsual(limit)) {
+                sql.integer(limit);
+            } else {
+                sql.parameter(limit);
+            }
         }
         if (page.offset() > 0) {
             sql.sql(" OFFSET ").parameter(page.offset());
         }
+    }
+
+    private static boolean isUsual(long limit) {
+        return limit <= 10 || (limit <= 100 && limit % 5 == 0) || isRound(limit);
+    }
+
+    /// One digit and zeros, or such a number and a half: 200, 1,000, 1,500, 5,000.
+    private static boolean isRound(long limit) {
+        long rest = limit;
+        while (rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest < 10 || (rest < 100 && rest % 5 == 0);
     }
 }
