@@ -31,7 +31,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param shape what the columns become
 /// @param counted whether a column behind them tells how many rows there are on all pages
-record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form, Counted counted) {
+/// @param keyed the key of the one row that is read, if there is one and nothing else
+record FlatRead(
+        SqlStatement statement,
+        JsonShape shape,
+        JsonRows.Form form,
+        Counted counted,
+        @Nullable KeyedRead keyed) {
     private static final CastType TEXT = CastType.of("text");
 
     enum Counted {
@@ -83,7 +89,23 @@ record FlatRead(SqlStatement statement, JsonShape shape, JsonRows.Form form, Cou
         nodes.select(level, NodeSql.table(node.table().name()));
         sql.sql(") AS _r");
         List<Member> members = items.stream().map(Item::member).toList();
-        return Optional.of(new FlatRead(sql.build(), JsonShape.of(members), form(rows), counted));
+        SqlStatement statement = sql.build();
+        return Optional.of(
+                new FlatRead(
+                        statement,
+                        JsonShape.of(members),
+                        form(rows),
+                        counted,
+                        keyed(read, statement)));
+    }
+
+    /// The same of a plan that differs in its values alone.
+    FlatRead with(SqlStatement other, Plan.Read plan) {
+        return new FlatRead(other, shape, form, counted, keyed(plan, other));
+    }
+
+    private static @Nullable KeyedRead keyed(Plan.Read read, SqlStatement statement) {
+        return statement.parameters().size() == 1 ? KeyedRead.find(read).orElse(null) : null;
     }
 
     /// The same in each row; the database counts once.

@@ -9,6 +9,7 @@ import dev.ashlar.plan.Plan;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ProblemException;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,20 @@ final class FlatReads {
 
     private final PostgresLanes lanes;
     private final long largestAnswer;
+    private final ReadStatements statements = new ReadStatements();
 
     FlatReads(PostgresLanes lanes, long largestAnswer) {
         this.lanes = lanes;
         this.largestAnswer = largestAnswer;
+    }
+
+    /// Empty as [FlatRead#find].
+    Optional<FlatRead> find(Plan.Read read) {
+        return statements.find(read);
+    }
+
+    void catalogChanged() {
+        statements.forget();
     }
 
     /// A column may be gone since the catalog was read: then what the database shows for `*`

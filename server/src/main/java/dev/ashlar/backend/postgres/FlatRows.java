@@ -14,20 +14,33 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the body of an answer of the rows of one flat read, as they come.
-final class FlatRows implements RowTaker {
+final class FlatRows implements JointRows {
     private final FlatRead read;
     private final long largestAnswer;
     private JsonRows json;
     private @Nullable Long total;
+    private @Nullable ByteBuf body;
 
     FlatRows(FlatRead read, long largestAnswer) {
         this.read = read;
         this.largestAnswer = largestAnswer;
-        json = begin();
+        json = none();
     }
 
-    private JsonRows begin() {
+    private JsonRows none() {
         return new JsonRows(read.shape(), read.form(), largestAnswer);
+    }
+
+    @Override
+    public @Nullable KeyedRead keyed() {
+        return read.keyed();
+    }
+
+    @Override
+    public void begin() {
+        json = none();
+        total = null;
+        body = null;
     }
 
     @Override
@@ -36,8 +49,7 @@ final class FlatRows implements RowTaker {
             Prepared prepared,
             List<@Nullable Object> values,
             Completable<LaneResult> reply) {
-        json = begin();
-        total = null;
+        begin();
         return exchange.execute(
                 prepared,
                 values,
@@ -45,7 +57,8 @@ final class FlatRows implements RowTaker {
                 (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
     }
 
-    private void take(ByteBuf row) {
+    @Override
+    public void take(ByteBuf row) {
         if (read.counted() == FlatRead.Counted.YES && total == null) {
             total = last(row);
         }
@@ -55,13 +68,28 @@ final class FlatRows implements RowTaker {
         }
     }
 
+    @Override
+    public void takeFrom(JointRows same) {
+        if (!(same instanceof FlatRows other)) {
+            throw new IllegalArgumentException("the same statement is read in the same way");
+        }
+        json = other.json;
+        total = other.total;
+        body = other.bytes();
+    }
+
     private static long last(ByteBuf row) {
+        return Long.parseLong(lastText(row));
+    }
+
+    /// The last column of a DataRow, which is not NULL.
+    static String lastText(ByteBuf row) {
         int at = row.readerIndex() + Short.BYTES;
         for (int left = row.getShort(row.readerIndex()); left > 1; left--) {
             at += Integer.BYTES + Math.max(0, row.getInt(at));
         }
         int length = row.getInt(at);
-        return Long.parseLong(row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII));
+        return row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII);
     }
 
     /// Once the statement has succeeded, as all below.
@@ -74,8 +102,16 @@ final class FlatRows implements RowTaker {
         return total == null ? OptionalLong.empty() : OptionalLong.of(total);
     }
 
-    /// To be asked for once.
     Buffer body() {
-        return BufferInternal.buffer(json.body());
+        return BufferInternal.buffer(bytes().duplicate());
+    }
+
+    private ByteBuf bytes() {
+        ByteBuf made = body;
+        if (made == null) {
+            made = json.body();
+            body = made;
+        }
+        return made;
     }
 }

@@ -65,6 +65,7 @@ public final class PostgresBackend implements Backend {
     /// Swaps the catalog; requests under way keep the one that they were planned on.
     public void use(Catalog loaded) {
         catalog.set(loaded);
+        flatReads.catalogChanged();
         lanes.schemaChanged();
     }
 
@@ -274,7 +275,7 @@ public final class PostgresBackend implements Backend {
     private Future<Result> read(Plan.Read read, LaneCaller caller, Telling telling) {
         // What the database's code sets for the answer comes beside a body.
         boolean mayBeFlat = telling == Telling.NOTHING && !caller.bringsDateStyle();
-        return (mayBeFlat ? FlatRead.find(read) : Optional.<FlatRead>empty())
+        return (mayBeFlat ? flatReads.find(read) : Optional.<FlatRead>empty())
                 .map(flat ->
                         flatReads.run(read, flat, caller, () -> aggregated(read, caller, telling)))
                 .orElseGet(() -> aggregated(read, caller, telling));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes a predicate as a boolean expression. Values are text parameters, cast to the operand's
 /// type by the database, so that its own words tell what is wrong with a value.
 final class PredicateSql {
+    /// Up to here each value of a list is a parameter of its own.
+    static final int MOST_LISTED = 32;
+
     private static final Set<String> TEXT = Set.of("text", "character varying");
     private static final Set<String> SEARCHABLE =
             Set.of("text", "character varying", "bpchar", "json", "jsonb");
@@ -122,6 +125,13 @@ final class PredicateSql {
         if (!operand.column().baseType().endsWith("[]") || !operand.steps().isEmpty()) {
             OperandSql.comparable(sql, row, operand);
             sql.sql(" = ANY (");
+            if (!values.isEmpty()
+                    && values.size() <= MOST_LISTED
+                    && parser(operand, Predicate.Comparison.EQUAL) == null) {
+                listed(operand, values);
+                sql.sql(")");
+                return;
+            }
             String[] texts = values.toArray(String[]::new);
             values(operand, Predicate.Comparison.EQUAL, () -> sql.parameter(texts).sql("::text[]"));
             sql.sql(")");
@@ -135,6 +145,20 @@ final class PredicateSql {
                                 new Predicate.Compare(operand, Predicate.Comparison.EQUAL, value))
                         .toList());
         sql.sql(")");
+    }
+
+    /// Of an array whose length stands in the text the database keeps a plan, as for any length it
+    /// does not: so that there are few such texts, lists are filled up with their last value.
+    private void listed(Operand operand, List<String> values) {
+        int places = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
+        for (int i = 0; i < places; i++) {
+            sql.sql(i == 0 ? "ARRAY[" : ", ");
+            sql.parameter(values.get(Math.min(i, values.size() - 1))).sql("::text");
+            if (!isTextual(operand)) {
+                castFromText(operand);
+            }
+        }
+        sql.sql("]");
     }
 
     /// `list` writes the values as an array of texts.

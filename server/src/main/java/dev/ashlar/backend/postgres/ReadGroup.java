@@ -37,7 +37,12 @@ final class ReadGroup {
     }
 
     boolean isFull() {
-        return members == MOST;
+        return members >= MOST;
+    }
+
+    /// A read will come before the group is sent, maybe together with others.
+    void expect() {
+        members++;
     }
 
     /// To be sent once.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection whose session has one role for good and is read-only; the reads of many requests
 /// are pipelined on it. One event loop's own.
-final class ReadLane implements ReadGroup.Lane {
+final class ReadLane implements ReadTurn.Lane {
     private final LaneKey key;
     private final Wire wire;
     private final SessionSettings settings;
@@ -19,6 +19,7 @@ final class ReadLane implements ReadGroup.Lane {
     private final Prepared bareClaims;
     private final Prepared begin;
     private @Nullable ReadGroup gathering;
+    private ReadTurn turn = new ReadTurn(this);
     private boolean retired;
 
     private ReadLane(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
@@ -59,17 +60,34 @@ final class ReadLane implements ReadGroup.Lane {
     void read(LoopLanes.Read read, Company company, LaneReply reply) {
         SqlStatement statement = read.statement();
         LaneCaller caller = read.caller();
-        Prepared prepared = statements.find(statement.text(), statement.text());
-        Part part = new Part(prepared, statement.parameters(), read.rows());
+        Answer answer = new Answer(statement.text(), reply);
         clock.sent(System.nanoTime());
         if (mustRollBack(read.mode())) {
-            new TransactionFlight(new Ended(prepared, reply))
-                    .depart(wire, begin, claims(caller), part, SessionSettings.ROLLBACK);
-        } else if (company == Company.SHARED && mayBeGrouped(caller)) {
-            group().add(settingsOf(caller), part, new Answer(prepared, reply));
+            new TransactionFlight(new Ended(statement.text(), reply))
+                    .depart(wire, begin, claims(caller), part(read), SessionSettings.ROLLBACK);
+        } else if (company == Company.NONE || !mayBeGrouped(caller)) {
+            sendAlone(settingsOf(caller), part(read), answer);
+        } else if (key.style() == LaneKey.ReadStyle.ALONE) {
+            group().expect();
+            turn.add(statement, read.rows(), answer);
         } else {
-            sendAlone(settingsOf(caller), part, new Answer(prepared, reply));
+            group().add(settingsOf(caller), part(read), answer);
         }
+    }
+
+    private Part part(LoopLanes.Read read) {
+        SqlStatement statement = read.statement();
+        return new Part(prepared(statement.text()), statement.parameters(), read.rows());
+    }
+
+    @Override
+    public Prepared prepared(String text) {
+        return statements.find(text, text);
+    }
+
+    @Override
+    public void forget(String text) {
+        statements.forget(text);
     }
 
     /// Whether a read may be one of a group, whose answers come together.
@@ -120,6 +138,9 @@ final class ReadLane implements ReadGroup.Lane {
 
     private void send(@Nullable ReadGroup group) {
         if (group != null) {
+            ReadTurn ended = turn;
+            turn = new ReadTurn(this);
+            ended.sendWith(group);
             wire.send(group.exchange());
         }
     }
@@ -128,7 +149,7 @@ final class ReadLane implements ReadGroup.Lane {
     public void sendAlone(@Nullable Part set, Part part, ReadGroup.Answer answer) {
         ReadGroup alone = new ReadGroup(this);
         alone.add(set, part, answer);
-        send(alone);
+        wire.send(alone.exchange());
     }
 
     @Override
@@ -149,9 +170,9 @@ final class ReadLane implements ReadGroup.Lane {
         closeWhenEmpty();
     }
 
-    private void failed(Prepared prepared, Throwable error, long served, LaneReply reply) {
+    private void failed(String text, Throwable error, long served, LaneReply reply) {
         if (PostgresProblems.stalePlan(error)) {
-            statements.forget(prepared.sql(), prepared);
+            forget(text);
             reply.runElsewhere(error);
         } else if (PostgresProblems.breaksConnection(error)
                 || PostgresProblems.foundFailedTransaction(error)) {
@@ -168,11 +189,11 @@ final class ReadLane implements ReadGroup.Lane {
     }
 
     private final class Answer implements ReadGroup.Answer {
-        private final Prepared prepared;
+        private final String text;
         private final LaneReply reply;
 
-        Answer(Prepared prepared, LaneReply reply) {
-            this.prepared = prepared;
+        Answer(String text, LaneReply reply) {
+            this.text = text;
             this.reply = reply;
         }
 
@@ -185,7 +206,7 @@ final class ReadLane implements ReadGroup.Lane {
                 closeWhenEmpty();
             }
             if (error != null) {
-                failed(prepared, error, served, reply);
+                failed(text, error, served, reply);
             } else if (rows != null) {
                 reply.succeeded(rows, served);
             }
@@ -193,11 +214,11 @@ final class ReadLane implements ReadGroup.Lane {
     }
 
     private final class Ended implements TransactionFlight.Ended {
-        private final Prepared prepared;
+        private final String text;
         private final LaneReply reply;
 
-        Ended(Prepared prepared, LaneReply reply) {
-            this.prepared = prepared;
+        Ended(String text, LaneReply reply) {
+            this.text = text;
             this.reply = reply;
         }
 
@@ -208,7 +229,7 @@ final class ReadLane implements ReadGroup.Lane {
             if (failure == null) {
                 reply.succeeded(flight.result(), served);
             } else {
-                failed(prepared, failure, served, reply);
+                failed(text, failure, served, reply);
             }
         }
 

@@ -42,6 +42,14 @@ final class StatementCache {
         return prepared;
     }
 
+    /// For whatever is prepared under that key, which the server will not execute again.
+    void forget(String key) {
+        Prepared stale = statements.remove(key);
+        if (stale != null) {
+            wire.closeStatement(stale);
+        }
+    }
+
     /// For a statement that the server will not execute again.
     void forget(String key, Prepared stale) {
         if (statements.remove(key, stale)) {

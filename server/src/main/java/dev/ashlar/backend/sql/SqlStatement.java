@@ -22,6 +22,14 @@ public final class SqlStatement {
         return parameters;
     }
 
+    /// The same text with other values, one for each of these.
+    public SqlStatement with(List<@Nullable Object> others) {
+        if (others.size() != parameters.size()) {
+            throw new IllegalArgumentException("a statement keeps its number of parameters");
+        }
+        return new SqlStatement(text, others);
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,0 +1,87 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Flat reads by the shape of their plan, so that the text of a statement and the names of an
+/// answer are written once and not for each request. Safe for use by all event loops.
+final class ReadStatements {
+    /// Beyond these all are forgotten: who has more shapes than that gains nothing here.
+    private static final int MOST = 2_048;
+
+    private final Map<ReadShape, Known> known = new ConcurrentHashMap<>();
+
+    /// A read with values that no request has, and which of them each parameter is; -1 for one that
+    /// belongs to the shape.
+    private record Known(FlatRead read, int[] valueOf) {
+        FlatRead with(Plan.Read plan, List<String> values) {
+            List<@Nullable Object> parameters = read.statement().parameters();
+            List<@Nullable Object> own = new ArrayList<>(parameters.size());
+            for (int i = 0; i < valueOf.length; i++) {
+                own.add(valueOf[i] < 0 ? parameters.get(i) : values.get(valueOf[i]));
+            }
+            return read.with(read.statement().with(own), plan);
+        }
+    }
+
+    /// As [FlatRead#find].
+    Optional<FlatRead> find(Plan.Read plan) {
+        ReadShape shape = ReadShape.find(plan).orElse(null);
+        if (shape == null) {
+            return FlatRead.find(plan);
+        }
+        Known there = known.get(shape);
+        if (there != null) {
+            return Optional.of(there.with(plan, shape.values()));
+        }
+        Optional<FlatRead> made = FlatRead.find(plan);
+        made.flatMap(read -> known(plan, shape, read)).ifPresent(read -> keep(shape, read));
+        return made;
+    }
+
+    /// Those of an older catalog are not found any more.
+    void forget() {
+        known.clear();
+    }
+
+    private void keep(ReadShape shape, Known read) {
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        known.put(shape, read);
+    }
+
+    /// Empty when the statement depends on the values in another way than by its parameters.
+    private static Optional<Known> known(Plan.Read plan, ReadShape shape, FlatRead made) {
+        List<String> markers = new ArrayList<>();
+        for (int i = 0; i < shape.values().size(); i++) {
+            markers.add(marker(i));
+        }
+        FlatRead marked = FlatRead.find(ReadShape.withValues(plan, markers)).orElse(null);
+        if (marked == null || !marked.statement().text().equals(made.statement().text())) {
+            return Optional.empty();
+        }
+        List<@Nullable Object> parameters = marked.statement().parameters();
+        int[] valueOf = new int[parameters.size()];
+        for (int i = 0; i < valueOf.length; i++) {
+            valueOf[i] = parameters.get(i) instanceof String text ? markers.indexOf(text) : -1;
+        }
+        Known read = new Known(marked, valueOf);
+        return read.with(plan, shape.values())
+                        .statement()
+                        .parameters()
+                        .equals(made.statement().parameters())
+                ? Optional.of(read)
+                : Optional.empty();
+    }
+
+    /// With what any change of a value would change.
+    private static String marker(int place) {
+        return "\0 *%_\"'\\ {Ä,b} " + place;
+    }
+}

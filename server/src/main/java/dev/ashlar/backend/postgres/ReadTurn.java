@@ -1,0 +1,184 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.postgres.TransactionFlight.Part;
+import dev.ashlar.backend.postgres.wire.Exchange;
+import dev.ashlar.backend.postgres.wire.Prepared;
+import dev.ashlar.backend.sql.SqlStatement;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Completable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads by callers of the same rights that came in one turn of the event loop, before any of them
+/// was sent. Those that are the same are run once; those of one shape that ask for a row by its key
+/// become one statement. Nobody is answered by a read that was under way before the request came.
+///
+/// What fails together is tried again apart, so that everybody gets the answer of their own read.
+final class ReadTurn {
+    private final Map<String, List<Member>> byText = new LinkedHashMap<>();
+    private final Lane lane;
+
+    /// Where the statements are prepared, and run alone after a failure.
+    interface Lane extends ReadGroup.Lane {
+        Prepared prepared(String text);
+
+        void forget(String text);
+    }
+
+    private record Member(
+            SqlStatement statement, RowTaker rows, ReadGroup.Answer answer) {
+        Part part(Lane lane) {
+            return new Part(lane.prepared(statement.text()), statement.parameters(), rows);
+        }
+    }
+
+    ReadTurn(Lane lane) {
+        this.lane = lane;
+    }
+
+    void add(SqlStatement statement, RowTaker rows, ReadGroup.Answer answer) {
+        byText.computeIfAbsent(statement.text(), _ -> new ArrayList<>(2))
+                .add(new Member(statement, rows, answer));
+    }
+
+    /// To be called once, at the end of the turn.
+    void sendWith(ReadGroup group) {
+        for (List<Member> members : byText.values()) {
+            if (members.size() == 1) {
+                alone(members.getFirst(), group);
+            } else {
+                together(members, group);
+            }
+        }
+    }
+
+    private void alone(Member member, ReadGroup group) {
+        group.add(null, member.part(lane), member.answer());
+    }
+
+    private void together(List<Member> members, ReadGroup group) {
+        Map<String, List<Member>> byKey = new LinkedHashMap<>();
+        Map<List<@Nullable Object>, List<Member>> byParameters = new LinkedHashMap<>();
+        for (Member each : members) {
+            if (!(each.rows() instanceof JointRows rows)) {
+                alone(each, group);
+            } else if (rows.keyed() != null) {
+                byKey.computeIfAbsent(rows.keyed().key(), _ -> new ArrayList<>(1)).add(each);
+            } else {
+                byParameters
+                        .computeIfAbsent(
+                                each.statement().parameters(), _ -> new ArrayList<>(1))
+                        .add(each);
+            }
+        }
+        byParameters.values().forEach(same -> once(same, group));
+        if (!byKey.isEmpty()) {
+            byKey(byKey, group);
+        }
+    }
+
+    private void once(List<Member> same, ReadGroup group) {
+        Member first = same.getFirst();
+        Part part = first.part(lane);
+        group.add(
+                null,
+                part,
+                same.size() == 1 ? first.answer() : new Together(same, first.statement().text(), Rows.OF_FIRST));
+    }
+
+    private void byKey(Map<String, List<Member>> byKey, ReadGroup group) {
+        List<Member> members = byKey.values().stream().flatMap(List::stream).toList();
+        FlatRead joint = byKey.size() == 1 ? null : joint(members.getFirst(), byKey.keySet());
+        if (joint == null) {
+            byKey.values().forEach(same -> once(same, group));
+            return;
+        }
+        Prepared prepared = lane.prepared(joint.statement().text());
+        group.add(
+                null,
+                new Part(prepared, joint.statement().parameters(), new RowsByKey(byKey)),
+                new Together(members, joint.statement().text(), Rows.OF_EACH));
+    }
+
+    private static @Nullable FlatRead joint(Member member, Set<String> keys) {
+        KeyedRead keyed = ((JointRows) member.rows()).keyed();
+        return keyed == null ? null : keyed.among(List.copyOf(keys)).orElse(null);
+    }
+
+    /// Gives each row to those who asked for its key, the last column.
+    private record RowsByKey(Map<String, List<Member>> members) implements RowTaker {
+        @Override
+        public Exchange execute(
+                Exchange exchange,
+                Prepared prepared,
+                List<@Nullable Object> values,
+                Completable<LaneResult> reply) {
+            each(members.values(), JointRows::begin);
+            return exchange.execute(
+                    prepared,
+                    values,
+                    this::take,
+                    (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
+        }
+
+        private void take(ByteBuf row) {
+            int start = row.readerIndex();
+            List<Member> asked = members.get(FlatRows.lastText(row));
+            if (asked == null) {
+                throw new IllegalStateException("a row came that nobody asked for");
+            }
+            for (Member each : asked) {
+                ((JointRows) each.rows()).take(row.readerIndex(start));
+            }
+        }
+
+        private static void each(
+                Collection<List<Member>> members, Consumer<JointRows> action) {
+            members.forEach(same -> same.forEach(each -> action.accept((JointRows) each.rows())));
+        }
+    }
+
+    private enum Rows {
+        /// The first has them, for all.
+        OF_FIRST,
+        OF_EACH
+    }
+
+    private final class Together implements ReadGroup.Answer {
+        private final List<Member> members;
+        private final String text;
+        private final Rows rows;
+
+        Together(List<Member> members, String text, Rows rows) {
+            this.members = members;
+            this.text = text;
+            this.rows = rows;
+        }
+
+        @Override
+        public void complete(@Nullable LaneResult result, @Nullable Throwable error) {
+            if (error == null) {
+                members.forEach(this::answer);
+                return;
+            }
+            if (PostgresProblems.stalePlan(error)) {
+                lane.forget(text);
+            }
+            members.forEach(each -> lane.sendAlone(null, each.part(lane), each.answer()));
+        }
+
+        private void answer(Member member) {
+            Member first = members.getFirst();
+            if (rows == Rows.OF_FIRST && member != first) {
+                ((JointRows) member.rows()).takeFrom((JointRows) first.rows());
+            }
+            member.answer().complete(LaneResult.EMPTY, null);
+        }
+    }
+}
