@@ -40,7 +40,7 @@ final class FlatReads {
     /// counts.
     Future<Result> run(
             Plan.Read read, FlatRead flat, LaneCaller caller, Supplier<Future<Result>> otherwise) {
-        FlatRows rows = new FlatRows(flat, largestAnswer);
+        FlatRows rows = new FlatRows(flat, statements, largestAnswer);
         return lanes.read(flat.statement(), caller, ReadMode.ROWS, rows)
                 .compose(_ -> answer(read, rows, caller, otherwise))
                 .recover(error ->

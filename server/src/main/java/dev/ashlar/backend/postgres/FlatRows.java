@@ -4,25 +4,29 @@ import dev.ashlar.backend.postgres.json.JsonRows;
 import dev.ashlar.backend.postgres.wire.Exchange;
 import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.postgres.wire.ServerError;
+import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the body of an answer of the rows of one flat read, as they come.
 final class FlatRows implements JointRows {
     private final FlatRead read;
+    private final ReadStatements statements;
     private final long largestAnswer;
     private JsonRows json;
     private @Nullable Long total;
     private @Nullable ByteBuf body;
 
-    FlatRows(FlatRead read, long largestAnswer) {
+    FlatRows(FlatRead read, ReadStatements statements, long largestAnswer) {
         this.read = read;
+        this.statements = statements;
         this.largestAnswer = largestAnswer;
         json = none();
     }
@@ -32,8 +36,15 @@ final class FlatRows implements JointRows {
     }
 
     @Override
-    public @Nullable KeyedRead keyed() {
-        return read.keyed();
+    public @Nullable String key() {
+        return read.keyed() == null ? null : read.keyed().key();
+    }
+
+    @Override
+    public Optional<SqlStatement> byKeys(List<String> keys) {
+        return read.keyed() == null
+                ? Optional.empty()
+                : statements.find(read.keyed().among(keys)).map(FlatRead::statement);
     }
 
     @Override

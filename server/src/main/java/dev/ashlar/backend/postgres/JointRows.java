@@ -1,12 +1,19 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows that may come by the execution of another read, which has the same text.
 interface JointRows extends RowTaker {
-    /// The one of these rows that was asked for, where that is all in which two reads differ.
-    @Nullable KeyedRead keyed();
+    /// The key of the one row that is asked for, where that is all in which two reads may differ.
+    @Nullable String key();
+
+    /// Reads the rows of all these keys, each with its key as the last column. Empty when that
+    /// cannot be had.
+    Optional<SqlStatement> byKeys(List<String> keys);
 
     /// Begins anew; rows follow.
     void begin();

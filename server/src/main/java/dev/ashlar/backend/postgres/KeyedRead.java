@@ -58,9 +58,9 @@ final class KeyedRead {
         return key;
     }
 
-    /// The statement that reads the rows of all these keys, in any order. Empty when the key cannot
-    /// stand beside the columns.
-    Optional<FlatRead> among(List<String> keys) {
+    /// The read of the rows of all these keys, in any order, each row with its key as the last
+    /// column.
+    Plan.Read among(List<String> keys) {
         ReadNode node = read.node();
         List<ReadNode.Output> outputs = new ArrayList<>(node.outputs());
         outputs.add(new ReadNode.Value(operand, KEY, null));
@@ -69,11 +69,11 @@ final class KeyedRead {
                         node.table(),
                         outputs,
                         node.embeds(),
-                        new Predicate.In(operand, keys),
+                        new Predicate.In(operand, PredicateSql.filledUp(keys)),
                         node.grouping(),
                         List.of(),
                         Page.ALL);
-        return FlatRead.find(new Plan.Read(all, read.answer(), null, 0));
+        return new Plan.Read(all, read.answer(), null, 0);
     }
 
     private static boolean isWhole(Page page) {

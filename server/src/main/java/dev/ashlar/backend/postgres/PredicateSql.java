@@ -6,6 +6,7 @@ import dev.ashlar.catalog.QualifiedName;
 import dev.ashlar.catalog.Representation;
 import dev.ashlar.predicate.Operand;
 import dev.ashlar.predicate.Predicate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,15 +151,29 @@ final class PredicateSql {
     /// Of an array whose length stands in the text the database keeps a plan, as for any length it
     /// does not: so that there are few such texts, lists are filled up with their last value.
     private void listed(Operand operand, List<String> values) {
-        int places = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
-        for (int i = 0; i < places; i++) {
-            sql.sql(i == 0 ? "ARRAY[" : ", ");
-            sql.parameter(values.get(Math.min(i, values.size() - 1))).sql("::text");
+        boolean first = true;
+        for (String value : filledUp(values)) {
+            sql.sql(first ? "ARRAY[" : ", ").parameter(value).sql("::text");
+            first = false;
             if (!isTextual(operand)) {
                 castFromText(operand);
             }
         }
         sql.sql("]");
+    }
+
+    /// To a power of two, with the last value, which is one of the list all the same.
+    static List<String> filledUp(List<String> values) {
+        int places = Integer.highestOneBit(2 * values.size() - 1);
+        if (places == values.size()) {
+            return values;
+        }
+        List<String> full = new ArrayList<>(places);
+        full.addAll(values);
+        while (full.size() < places) {
+            full.add(values.getLast());
+        }
+        return full;
     }
 
     /// `list` writes the values as an array of texts.

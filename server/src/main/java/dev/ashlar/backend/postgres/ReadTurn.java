@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,8 @@ final class ReadTurn {
         for (Member each : members) {
             if (!(each.rows() instanceof JointRows rows)) {
                 alone(each, group);
-            } else if (rows.keyed() != null) {
-                byKey.computeIfAbsent(rows.keyed().key(), _ -> new ArrayList<>(1)).add(each);
+            } else if (rows.key() != null) {
+                byKey.computeIfAbsent(rows.key(), _ -> new ArrayList<>(1)).add(each);
             } else {
                 byParameters
                         .computeIfAbsent(
@@ -94,21 +93,21 @@ final class ReadTurn {
 
     private void byKey(Map<String, List<Member>> byKey, ReadGroup group) {
         List<Member> members = byKey.values().stream().flatMap(List::stream).toList();
-        FlatRead joint = byKey.size() == 1 ? null : joint(members.getFirst(), byKey.keySet());
+        SqlStatement joint =
+                byKey.size() == 1
+                        ? null
+                        : ((JointRows) members.getFirst().rows())
+                                .byKeys(List.copyOf(byKey.keySet()))
+                                .orElse(null);
         if (joint == null) {
             byKey.values().forEach(same -> once(same, group));
             return;
         }
-        Prepared prepared = lane.prepared(joint.statement().text());
+        Prepared prepared = lane.prepared(joint.text());
         group.add(
                 null,
-                new Part(prepared, joint.statement().parameters(), new RowsByKey(byKey)),
-                new Together(members, joint.statement().text(), Rows.OF_EACH));
-    }
-
-    private static @Nullable FlatRead joint(Member member, Set<String> keys) {
-        KeyedRead keyed = ((JointRows) member.rows()).keyed();
-        return keyed == null ? null : keyed.among(List.copyOf(keys)).orElse(null);
+                new Part(prepared, joint.parameters(), new RowsByKey(byKey)),
+                new Together(members, joint.text(), Rows.OF_EACH));
     }
 
     /// Gives each row to those who asked for its key, the last column.
