@@ -17,10 +17,10 @@ final class JsonBytes {
     /// A control character becomes six.
     static final int MAX_GROWTH = 6;
 
-    private static final int FIRST_LENGTH = 512;
+    static final int FIRST_LENGTH = 512;
 
     /// Up to here fewer copies count for more than bytes that stay empty.
-    private static final int LARGE = 64 << 10;
+    static final int LARGE = 64 << 10;
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final VarHandle EIGHT =
@@ -33,8 +33,17 @@ final class JsonBytes {
     /// since all text is UTF-8; so is DEL.
     private static final byte[] GROWTH = growth();
 
-    private byte[] bytes = new byte[FIRST_LENGTH];
+    private byte[] bytes;
     private int length;
+
+    JsonBytes() {
+        this(FIRST_LENGTH);
+    }
+
+    /// With room for so many.
+    JsonBytes(int expected) {
+        bytes = new byte[expected];
+    }
 
     private static byte[] growth() {
         byte[] growth = new byte[256];

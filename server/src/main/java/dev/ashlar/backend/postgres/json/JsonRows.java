@@ -29,7 +29,7 @@ public final class JsonRows {
     private final JsonShape shape;
     private final Form form;
     private final long limit;
-    private final JsonBytes out = new JsonBytes();
+    private final JsonBytes out;
     private byte[] row = new byte[USUAL_ROW_BYTES];
     private long rows;
     private boolean tooLarge;
@@ -46,6 +46,7 @@ public final class JsonRows {
     public JsonRows(JsonShape shape, Form form, long limit) {
         this.shape = shape;
         this.form = form;
+        out = new JsonBytes(shape.expectedBytes());
         this.limit = Math.min(limit, JsonBytes.MAX_LENGTH);
         if (form == Form.ARRAY) {
             out.put('[');
@@ -127,6 +128,7 @@ public final class JsonRows {
                 }
             }
         }
+        shape.expect(out.length());
         return out.toBuffer();
     }
 
