@@ -1,5 +1,7 @@
 package dev.ashlar.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,13 @@ public record Catalog(
         Map<QualifiedName, List<Relationship>> relationships,
         Map<QualifiedName, List<Routine>> routines,
         Surroundings surroundings) {
+
+    public Catalog {
+        Map<QualifiedName, List<Relationship>> ways =
+                LinkedHashMap.newLinkedHashMap(relationships.size());
+        relationships.forEach((origin, all) -> ways.put(origin, Relationships.of(all)));
+        relationships = Collections.unmodifiableMap(ways);
+    }
 
     public static final Catalog EMPTY =
             new Catalog(0, Map.of(), Map.of(), Map.of(), Surroundings.NONE);
@@ -32,6 +41,13 @@ public record Catalog(
     /// All ways that lead from the table, in a stable order; empty when there are none.
     public List<Relationship> relationshipsFrom(QualifiedName origin) {
         return relationships.getOrDefault(origin, List.of());
+    }
+
+    /// Those of them that go by the name: of the related table, of the foreign key or a column of
+    /// it, or of a function. There may be others among them.
+    public List<Relationship> relationshipsFrom(QualifiedName origin, String name) {
+        List<Relationship> all = relationshipsFrom(origin);
+        return all instanceof Relationships many ? many.named(name) : all;
     }
 
     /// All overloads.

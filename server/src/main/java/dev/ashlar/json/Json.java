@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,6 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
 
 /// Reads and writes JSON (RFC 8259), with limits on depth and on the length of names and numbers.
 ///
@@ -73,6 +75,16 @@ public final class Json {
 
     static JsonParser lenientParser(String text) {
         return LENIENT.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /// The same in UTF-8, for what is large.
+    public static byte[] writeBytes(JsonValue value) {
+        ByteArrayBuilder out = new ByteArrayBuilder();
+        try (JsonGenerator generator =
+                FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+            write(generator, value);
+        }
+        return out.toByteArray();
     }
 
     /// Writes without white space.

@@ -35,7 +35,7 @@ final class RelationshipFinder {
 
     Relationship require(Table origin, String target, @Nullable String hint) {
         List<Relationship> found = new ArrayList<>();
-        for (Relationship relationship : catalog.relationshipsFrom(origin.name())) {
+        for (Relationship relationship : catalog.relationshipsFrom(origin.name(), target)) {
             if (matches(relationship, target, hint)) {
                 found.add(relationship);
             }

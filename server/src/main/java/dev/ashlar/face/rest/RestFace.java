@@ -64,7 +64,7 @@ public final class RestFace implements HttpHandler {
             return Future.succeededFuture(methods.answer(http, caller, config.extensions()));
         }
         if (RootResource.isAsked(http)) {
-            return Future.succeededFuture(root.answer(http, caller, parser.schema(http)));
+            return root.answer(http, caller, parser.schema(http));
         }
         return config.extensions()
                 ? extended(http, caller, timing)

@@ -13,6 +13,9 @@ import dev.ashlar.http.HttpResponse;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.problem.ProblemException;
 import dev.ashlar.problem.RequestProblem;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,6 +25,10 @@ import java.util.Optional;
 /// The root of the API: its description, which the operator may replace by a function or switch off
 /// (PostgREST's reference, "OpenAPI").
 final class RootResource {
+    /// What is known of more tables is written on a worker thread, one document after the other:
+    /// that takes a second and 25 MB for ten thousand.
+    private static final int LARGE_CATALOG = 200;
+
     private static final String ROOT = "/";
     private static final HttpHeader TYPE =
             new HttpHeader("Content-Type", "application/openapi+json; charset=utf-8");
@@ -52,7 +59,16 @@ final class RootResource {
                 : request;
     }
 
-    HttpResponse answer(HttpRequest request, Caller caller, String schema) {
+    Future<HttpResponse> answer(HttpRequest request, Caller caller, String schema) {
+        Catalog catalog = engine.catalog();
+        Context loop = catalog.tables().size() > LARGE_CATALOG ? Vertx.currentContext() : null;
+        return loop == null
+                ? Future.succeededFuture(answer(request, caller, schema, catalog))
+                : loop.executeBlocking(() -> answer(request, caller, schema, catalog), true);
+    }
+
+    private HttpResponse answer(
+            HttpRequest request, Caller caller, String schema, Catalog catalog) {
         if (config.mode() == Mode.DISABLED) {
             throw new ProblemException(new RequestProblem.RootDisabled());
         }
@@ -60,7 +76,6 @@ final class RootResource {
             throw new ProblemException(new RequestProblem.MethodUnsupported(request.method()));
         }
         Form form = form(request);
-        Catalog catalog = engine.catalog();
         OpenApi.View view =
                 new OpenApi.View(
                         schema,

@@ -31,18 +31,23 @@ final class Components31 {
     }
 
     private static JsonObject schemas(List<Table> tables, Catalog catalog) {
-        JsonObjectBuilder schemas = new JsonObjectBuilder();
-        for (Table table : tables) {
-            String name = key(table.name().name());
-            schemas.put(name, Schemas31.row(table, catalog));
-            if (table.writes().contains(Write.INSERT)) {
-                schemas.put(name + ".new", Schemas31.newRow(table, catalog));
-            }
-            if (table.writes().contains(Write.UPDATE)) {
-                schemas.put(name + ".change", Schemas31.change(table, catalog));
-            }
+        return LateMembers.of(JsonObject.EMPTY)
+                .forEach(tables, (table, schemas) -> schemas(table, catalog, schemas))
+                .forEach(List.of(ERROR), (name, schemas) -> schemas.put(name, error()))
+                .object();
+    }
+
+    private static JsonObjectBuilder schemas(
+            Table table, Catalog catalog, JsonObjectBuilder schemas) {
+        String name = key(table.name().name());
+        schemas.put(name, Schemas31.row(table, catalog));
+        if (table.writes().contains(Write.INSERT)) {
+            schemas.put(name + ".new", Schemas31.newRow(table, catalog));
         }
-        return schemas.put(ERROR, error()).build();
+        if (table.writes().contains(Write.UPDATE)) {
+            schemas.put(name + ".change", Schemas31.change(table, catalog));
+        }
+        return schemas;
     }
 
     private static JsonObject error() {
@@ -87,16 +92,18 @@ final class Components31 {
         all.put(
                 "preferWrite",
                 prefer("return=representation", "return=minimal", "return=headers-only"));
-        for (Table table : tables) {
-            for (Column column : table.columns().values()) {
-                String description =
-                        column.comment() == null
-                                ? "Operator and value, such as eq.1"
-                                : column.comment();
-                all.put(Paths31.filter(table, column), text(column.name(), "query", description));
-            }
+        return LateMembers.of(all.build()).forEach(tables, Components31::filters).object();
+    }
+
+    private static JsonObjectBuilder filters(Table table, JsonObjectBuilder all) {
+        for (Column column : table.columns().values()) {
+            String description =
+                    column.comment() == null
+                            ? "Operator and value, such as eq.1"
+                            : column.comment();
+            all.put(Paths31.filter(table, column), text(column.name(), "query", description));
         }
-        return all.build();
+        return all;
     }
 
     private static JsonObject text(String name, String place, String description) {
@@ -132,13 +139,16 @@ final class Components31 {
     }
 
     private static JsonObject bodies(List<Table> tables) {
-        JsonObjectBuilder bodies = new JsonObjectBuilder();
-        for (Table table : tables) {
-            if (table.writes().contains(Write.INSERT)) {
-                bodies.put(key(table.name().name()), body(key(table.name().name()) + ".new"));
-            }
-        }
-        return bodies.build();
+        List<Table> open =
+                tables.stream().filter(table -> table.writes().contains(Write.INSERT)).toList();
+        return LateMembers.of(JsonObject.EMPTY)
+                .forEach(
+                        open,
+                        (table, bodies) ->
+                                bodies.put(
+                                        key(table.name().name()),
+                                        body(key(table.name().name()) + ".new")))
+                .object();
     }
 
     /// One row or several.

@@ -62,10 +62,10 @@ public final class OpenApi {
         this.view = view;
     }
 
-    /// The document as JSON text.
-    public static String document(Catalog catalog, View view) {
+    /// The document as JSON text in UTF-8.
+    public static byte[] document(Catalog catalog, View view) {
         OpenApi made = new OpenApi(catalog, view);
-        return Json.write(
+        return Json.writeBytes(
                 switch (view.form()) {
                     case SWAGGER_2 -> made.swagger();
                     case OPENAPI_3_1 -> made.openApi();
@@ -164,11 +164,12 @@ public final class OpenApi {
     }
 
     private JsonObject definitions(List<Table> tables) {
-        JsonObjectBuilder definitions = new JsonObjectBuilder();
-        for (Table table : tables) {
-            definitions.put(table.name().name(), Schemas.definition(table, catalog));
-        }
-        return definitions.build();
+        return LateMembers.of(JsonObject.EMPTY)
+                .forEach(
+                        tables,
+                        (table, all) ->
+                                all.put(table.name().name(), Schemas.definition(table, catalog)))
+                .object();
     }
 
     private JsonObject information() {

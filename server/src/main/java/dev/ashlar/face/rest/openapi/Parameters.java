@@ -40,16 +40,18 @@ final class Parameters {
                                         .build())
                         .put("offset", text("offset", "query", "Limiting and Pagination").build())
                         .put("limit", text("limit", "query", "Limiting and Pagination").build());
-        for (Table table : tables) {
-            String name = table.name().name();
-            all.put("body." + name, body(table));
-            for (Column column : table.columns().values()) {
-                all.put(
-                        "rowFilter." + name + "." + column.name(),
-                        text(column.name(), "query", column.comment()).build());
-            }
+        return LateMembers.of(all.build()).forEach(tables, Parameters::ofTable).object();
+    }
+
+    private static JsonObjectBuilder ofTable(Table table, JsonObjectBuilder all) {
+        String name = table.name().name();
+        all.put("body." + name, body(table));
+        for (Column column : table.columns().values()) {
+            all.put(
+                    "rowFilter." + name + "." + column.name(),
+                    text(column.name(), "query", column.comment()).build());
         }
-        return all.build();
+        return all;
     }
 
     static JsonObject reference(String name) {

@@ -21,15 +21,15 @@ final class Paths {
     private Paths() {}
 
     static JsonObject of(List<Table> tables, List<Routine> routines) {
-        JsonObjectBuilder paths = new JsonObjectBuilder();
-        paths.put("/", one("get", root()));
-        for (Table table : tables) {
-            paths.put("/" + table.name().name(), table(table));
-        }
-        for (Routine routine : routines) {
-            paths.put("/rpc/" + routine.name().name(), routine(routine));
-        }
-        return paths.build();
+        return LateMembers.of(one("/", one("get", root())))
+                .forEach(
+                        tables,
+                        (table, paths) -> paths.put("/" + table.name().name(), table(table)))
+                .forEach(
+                        routines,
+                        (routine, paths) ->
+                                paths.put("/rpc/" + routine.name().name(), routine(routine)))
+                .object();
     }
 
     private static JsonObject root() {

@@ -35,15 +35,18 @@ final class Paths31 {
         Set<String> described =
                 tables.stream().map(table -> table.name().name()).collect(Collectors.toSet());
         Paths31 made = new Paths31(described);
-        JsonObjectBuilder paths = new JsonObjectBuilder();
-        paths.put("/", made.root());
-        for (Table table : tables) {
-            paths.put("/" + segment(table.name().name()), made.table(table));
-        }
-        for (Routine routine : routines) {
-            paths.put("/rpc/" + segment(routine.name().name()), made.routine(routine));
-        }
-        return paths.build();
+        return LateMembers.of(new JsonObjectBuilder().put("/", made.root()).build())
+                .forEach(
+                        tables,
+                        (table, paths) ->
+                                paths.put("/" + segment(table.name().name()), made.table(table)))
+                .forEach(
+                        routines,
+                        (routine, paths) ->
+                                paths.put(
+                                        "/rpc/" + segment(routine.name().name()),
+                                        made.routine(routine)))
+                .object();
     }
 
     private JsonObject root() {
