@@ -47,6 +47,17 @@ final class FlatReads {
                         isUndefinedColumn(error) ? otherwise.get() : Future.failedFuture(error));
     }
 
+    /// The number of rows is that of the command's tag where none are returned.
+    Future<Result> write(FlatWrite write, LaneCaller caller) {
+        FlatRead returned = write.returned();
+        if (returned == null) {
+            return lanes.write(write.statement(), caller, RowTaker.KEPT)
+                    .map(done -> new Result.Done(done.affected(), null, Effects.NONE));
+        }
+        FlatRows rows = new FlatRows(returned, statements, largestAnswer);
+        return lanes.write(write.statement(), caller, rows).compose(_ -> answered(rows, null));
+    }
+
     private Future<Result> answer(
             Plan.Read read, FlatRows rows, LaneCaller caller, Supplier<Future<Result>> otherwise) {
         if (read.answer().rows() == Rows.ONE && rows.rows() != 1) {

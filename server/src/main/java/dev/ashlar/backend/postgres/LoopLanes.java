@@ -67,20 +67,23 @@ final class LoopLanes {
         readExclusively(read, promise);
     }
 
-    void write(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
-        if (supplies.config().preparedStatements() && latencies.isFast(statement.text())) {
+    /// A write, and what becomes of the rows that it returns.
+    record Write(SqlStatement statement, LaneCaller caller, RowTaker rows) {}
+
+    void write(Write write, Promise<LaneResult> promise) {
+        if (supplies.config().preparedStatements() && latencies.isFast(write.statement().text())) {
             WriteLane lane = supplies.writes().findLeastBusy(context);
             if (lane != null) {
-                SharedWrite reply = new SharedWrite(statement, caller, promise);
+                SharedWrite reply = new SharedWrite(write, promise);
                 if (lane.wire().context().inThread()) {
-                    lane.write(statement, caller, reply);
+                    lane.write(write, reply);
                 } else {
-                    lane.wire().context().runOnContext(_ -> lane.write(statement, caller, reply));
+                    lane.wire().context().runOnContext(_ -> lane.write(write, reply));
                 }
                 return;
             }
         }
-        writeExclusively(statement, caller, promise);
+        writeExclusively(write, promise);
     }
 
     /// Ends the lanes on which statements are sent alone; what is in flight is still answered.
@@ -128,15 +131,16 @@ final class LoopLanes {
                                 }));
     }
 
-    private void writeExclusively(
-            SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
+    private void writeExclusively(Write write, Promise<LaneResult> promise) {
+        SqlStatement statement = write.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_WRITE, supplies.settings().all(caller))
+                .begin(context, Access.READ_WRITE, supplies.settings().all(write.caller()))
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
                         Exclusive.on(
                                         transaction.wire(),
-                                        () -> transaction.finish(_ -> transaction.timed(statement)))
+                                        () -> transaction.finish(_ ->
+                                                transaction.timed(statement, write.rows())))
                                 .onComplete((timed, error) -> {
                                     supplies.exclusive().giveBack(transaction);
                                     settle(statement, timed, error, promise);
@@ -229,12 +233,10 @@ final class LoopLanes {
 
     private abstract class Shared implements LaneReply {
         final SqlStatement statement;
-        final LaneCaller caller;
         final Promise<LaneResult> promise;
 
-        Shared(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
+        Shared(SqlStatement statement, Promise<LaneResult> promise) {
             this.statement = statement;
-            this.caller = caller;
             this.promise = promise;
         }
 
@@ -257,7 +259,7 @@ final class LoopLanes {
         private final Read read;
 
         SharedRead(Read read, Promise<LaneResult> promise) {
-            super(read.statement(), read.caller(), promise);
+            super(read.statement(), promise);
             this.read = read;
         }
 
@@ -268,13 +270,16 @@ final class LoopLanes {
     }
 
     private final class SharedWrite extends Shared {
-        SharedWrite(SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
-            super(statement, caller, promise);
+        private final Write write;
+
+        SharedWrite(Write write, Promise<LaneResult> promise) {
+            super(write.statement(), promise);
+            this.write = write;
         }
 
         @Override
         public void runElsewhere(Throwable error) {
-            writeExclusively(statement, caller, promise);
+            writeExclusively(write, promise);
         }
     }
 }

@@ -116,9 +116,20 @@ public final class PostgresBackend implements Backend {
                     lanes.read(PlanSql.of(plan, telling), visit, ReadMode.CALL)
                             .map(row -> checked(plan, row, null, telling));
             case Plan.Insert _, Plan.Update _, Plan.Put _, Plan.Delete _, Plan.Call _ ->
-                    lanes.write(PlanSql.of(plan, telling), visit)
-                            .map(row -> checked(plan, row, null, telling));
+                    write(plan, visit, telling);
         };
+    }
+
+    private Future<Result> write(Plan plan, LaneCaller caller, Telling telling) {
+        // What the database's code sets for the answer comes beside a body.
+        Optional<FlatWrite> flat =
+                telling == Telling.NOTHING && !caller.bringsDateStyle()
+                        ? FlatWrite.find(plan)
+                        : Optional.empty();
+        return flat.map(write -> flatReads.write(write, caller))
+                .orElseGet(() ->
+                        lanes.write(PlanSql.of(plan, telling), caller)
+                                .map(row -> checked(plan, row, null, telling)));
     }
 
     private Telling telling() {

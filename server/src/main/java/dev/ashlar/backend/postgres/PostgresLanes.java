@@ -115,7 +115,14 @@ final class PostgresLanes {
     /// Runs one statement as a transaction; the result comes after it was committed. Never runs it
     /// twice: a connection that breaks before the reply leaves `Unreachable` and the outcome open.
     Future<LaneResult> write(SqlStatement statement, LaneCaller caller) {
-        return onLoop(caller.caller(), (loop, promise) -> loop.write(statement, caller, promise));
+        return write(statement, caller, RowTaker.KEPT);
+    }
+
+    Future<LaneResult> write(SqlStatement statement, LaneCaller caller, RowTaker rows) {
+        return onLoop(
+                caller.caller(),
+                (loop, promise) ->
+                        loop.write(new LoopLanes.Write(statement, caller, rows), promise));
     }
 
     /// Runs several statements as a transaction on a connection of its own: committed when the work

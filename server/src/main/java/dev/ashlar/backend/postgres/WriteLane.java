@@ -44,12 +44,14 @@ final class WriteLane {
     }
 
     /// Succeeds after the commit.
-    void write(SqlStatement statement, LaneCaller caller, LaneReply reply) {
+    void write(LoopLanes.Write write, LaneReply reply) {
+        SqlStatement statement = write.statement();
+        LaneCaller caller = write.caller();
         String key = caller.role().name() + '\0' + statement.text();
         Prepared prepared = statements.find(key, statement.text());
         clock.sent(System.nanoTime());
         new TransactionFlight(new Commit(key, prepared, reply))
-                .depart(wire, settingsOf(caller), new Part(prepared, statement.parameters()));
+                .depart(wire, settingsOf(caller), new Part(prepared, statement.parameters(), write.rows()));
     }
 
     private Part settingsOf(LaneCaller caller) {

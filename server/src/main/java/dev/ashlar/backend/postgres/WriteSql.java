@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// statement. Only the columns that the answer needs are returned, because returning one needs the
 /// right to read it.
 final class WriteSql {
-    private static final String TARGET = "t";
+    static final String TARGET = "t";
     private static final String CHOSEN = "c";
 
     /// How many of the rows that an upsert wrote were not there before.
@@ -50,19 +50,7 @@ final class WriteSql {
         if (insert.rows().count() == 0) {
             nothing(sql, insert.table(), insert.node(), insert.answer());
         } else {
-            into(sql, insert.table(), insert.columns());
-            if (insert.columns().isEmpty()) {
-                sql.sql(" SELECT FROM generate_series(1, ").integer(insert.rows().count()).sql(")");
-            } else {
-                selectRows(sql, insert.table(), insert.rows(), insert.columns());
-                if (updates(upsertion, insert.columns())) {
-                    sql.sql(" WHERE ");
-                    resetUpdated(sql);
-                }
-            }
-            if (upsertion != null) {
-                onConflict(sql, upsertion, insert.columns());
-            }
+            write(sql, insert);
             returning(sql, insert.table(), insert.node(), insert.answer());
         }
         Inserted inserted =
@@ -72,6 +60,34 @@ final class WriteSql {
                                 ? Inserted.NOT_UPDATED
                                 : Inserted.ALL;
         return end(sql, insert.node(), insert.answer(), inserted, telling);
+    }
+
+    /// The write itself, without what it returns.
+    static void write(SqlText sql, Plan plan) {
+        switch (plan) {
+            case Plan.Insert insert -> write(sql, insert);
+            case Plan.Update update -> write(sql, update);
+            case Plan.Delete delete -> write(sql, delete);
+            case Plan.Put _, Plan.Read _, Plan.Call _ ->
+                    throw new IllegalArgumentException("no write of its own");
+        }
+    }
+
+    private static void write(SqlText sql, Plan.Insert insert) {
+        Upsertion upsertion = insert.upsertion();
+        into(sql, insert.table(), insert.columns());
+        if (insert.columns().isEmpty()) {
+            sql.sql(" SELECT FROM generate_series(1, ").integer(insert.rows().count()).sql(")");
+        } else if (!ValuesSql.write(sql, insert)) {
+            selectRows(sql, insert.table(), insert.rows(), insert.columns());
+            if (updates(upsertion, insert.columns())) {
+                sql.sql(" WHERE ");
+                resetUpdated(sql);
+            }
+        }
+        if (upsertion != null) {
+            onConflict(sql, upsertion, insert.columns());
+        }
     }
 
     static SqlStatement put(Plan.Put put, Telling telling) {
@@ -94,6 +110,12 @@ final class WriteSql {
             nothing(sql, update.table(), update.node(), update.answer());
             return end(sql, update.node(), update.answer(), Inserted.UNKNOWN, telling);
         }
+        write(sql, update);
+        returning(sql, update.table(), update.node(), update.answer());
+        return end(sql, update.node(), update.answer(), Inserted.UNKNOWN, telling);
+    }
+
+    private static void write(SqlText sql, Plan.Update update) {
         sql.sql("UPDATE ").qualified(update.table().name().schema(), update.table().name().name());
         sql.sql(" AS ").identifier(TARGET).sql(" SET ");
         List<Column> changed = new ArrayList<>(update.columns());
@@ -115,17 +137,19 @@ final class WriteSql {
             first = false;
         }
         scope(sql, update.table(), update.scope(), first ? Start.WHERE : Start.AND);
-        returning(sql, update.table(), update.node(), update.answer());
-        return end(sql, update.node(), update.answer(), Inserted.UNKNOWN, telling);
     }
 
     static SqlStatement delete(Plan.Delete delete, Telling telling) {
-        SqlText sql = new SqlText().sql("WITH _w AS (DELETE FROM ");
-        sql.qualified(delete.table().name().schema(), delete.table().name().name());
-        sql.sql(" AS ").identifier(TARGET);
-        scope(sql, delete.table(), delete.scope(), Start.WHERE);
+        SqlText sql = new SqlText().sql("WITH _w AS (");
+        write(sql, delete);
         returning(sql, delete.table(), delete.node(), delete.answer());
         return end(sql, delete.node(), delete.answer(), Inserted.UNKNOWN, telling);
+    }
+
+    private static void write(SqlText sql, Plan.Delete delete) {
+        sql.sql("DELETE FROM ").qualified(delete.table().name().schema(), delete.table().name().name());
+        sql.sql(" AS ").identifier(TARGET);
+        scope(sql, delete.table(), delete.scope(), Start.WHERE);
     }
 
     /// What writes must stand at the top of a statement, so that what is answered of it goes beside
