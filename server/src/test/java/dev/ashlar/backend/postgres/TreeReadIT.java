@@ -27,12 +27,19 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Both ways of reading embeds give the same bytes: those of `jsonb` that the database makes, and
 /// those made of the rows of all levels.
 class TreeReadIT {
     private static final long SEED = 20_261_127;
+
+    private static final String PARALLEL =
+            "set debug_parallel_query = on; set parallel_setup_cost = 0;"
+                    + " set parallel_tuple_cost = 0; set min_parallel_table_scan_size = 0;"
+                    + " set min_parallel_index_scan_size = 0;"
+                    + " set max_parallel_workers_per_gather = 4";
 
     /// Names that an alias can have in a request, longer and shorter ones mixed.
     private static final String TREE =
@@ -97,84 +104,136 @@ class TreeReadIT {
                         .load();
     }
 
+    static List<String> targets() {
+        return List.of(
+            "/branches?select=*,leaves(*)&order=id&leaves.order=id",
+            "/branches?select=id,leaves(id,bugs(id,name))&order=id&leaves.order=id.desc"
+                    + "&leaves.bugs.order=name",
+            // What belongs behind the inner array, and before it.
+            "/branches?select=leaves(zz:id,longer_name:code,bugs(id),a:weight,note),id"
+                    + "&order=id&leaves.order=id&leaves.bugs.order=id",
+            // Siblings on both levels.
+            "/branches?select=id,leaves(id,bugs(name,id,visits(id),passports(*))),visits(id)"
+                    + "&order=id&leaves.order=id&leaves.bugs.order=id&visits.order=id"
+                    + "&leaves.bugs.visits.order=id",
+            // Of nothing else.
+            "/branches?select=leaves(bugs(id))&order=id&leaves.order=id&leaves.bugs.order=id",
+            "/branches?select=leaves(id)&order=id&leaves.order=id",
+            "/branches?select=leaves(visitors:bugs(visits(branches(id))))&order=id"
+                    + "&leaves.order=id&leaves.visitors.order=id"
+                    + "&leaves.visitors.visits.order=id",
+            // To one.
+            "/leaves?select=*,branches(*)&order=id",
+            "/leaves?select=id,branches(*),typed(key,c_text)&order=id",
+            "/leaves?select=id,branches(id,parent:branches!parent(id,flag))&order=id",
+            "/bugs?select=name,leaves(code,branches(born,flag,id))&order=id",
+            "/bugs?select=id,passports(number,bugs(name))&order=id",
+            // An array inside one, behind what it has itself, and nothing where it is not there.
+            "/bugs?select=id,leaves(id,code,bugs(id))&order=id&leaves.bugs.order=id",
+            "/bugs?select=id,leaves(zzzzzz:code,bugs(id),a:id,branches(id,leaves(id)))&order=id"
+                    + "&leaves.bugs.order=id&leaves.branches.leaves.order=id",
+            "/bugs?select=id,passports(number,bugs(name,visits(id))),visits(id)&order=id"
+                    + "&passports.bugs.visits.order=id&visits.order=id",
+            // Through a junction; the same more than once.
+            "/bugs?select=id,branches(id,flag)&order=id&branches.order=id",
+            "/bugs?select=id,branches(id,leaves(id,code))&order=id&branches.order=id"
+                    + "&branches.leaves.order=id",
+            "/branches?select=id,bugs(id,name,passports(number),leaves(id))&order=id"
+                    + "&bugs.order=id",
+            "/branches?select=id,bugs(id,visits(id))&order=id&bugs.order=id"
+                    + "&bugs.visits.order=id",
+            // Of the same table.
+            "/branches?select=id,below:branches!parent(id,below:branches!parent(id,born))"
+                    + "&order=id&below.order=id&below.below.order=id",
+            "/branches?select=id,above:parent(id,above:parent(id,above:parent(id)))&order=id",
+            // Conditions, pages.
+            "/branches?select=id,leaves(id,bugs(id))&order=id.desc&limit=7&offset=3"
+                    + "&leaves.order=id&leaves.limit=2&leaves.offset=1&leaves.bugs.order=id.desc"
+                    + "&leaves.bugs.limit=1",
+            "/branches?select=id,leaves(id,bugs(id))&order=id&leaves.id=gt.30&id=lt.30"
+                    + "&leaves.or=(code.eq.c33,weight.gt.4e16)&leaves.bugs.name=like.*9*"
+                    + "&leaves.order=id&leaves.bugs.order=id",
+            "/branches?select=id,leaves(id)&order=id&leaves.limit=0",
+            "/branches?select=id,leaves(id)&id=eq.-1",
+            "/branches?select=id,leaves(id)&order=id&leaves.id=eq.-1",
+            "/leaves?select=id,branches(id)&order=id&branches.flag=is.true",
+            "/leaves?select=id,branches!inner(id)&order=id&branches.flag=is.true",
+            "/leaves?select=id,branches!inner(id),bugs(id)&order=id&branches.flag=is.true"
+                    + "&bugs.order=id",
+            "/leaves?select=id,branches!inner(),bugs(id)&order=id&branches.flag=is.true"
+                    + "&bugs.order=id",
+            "/leaves?select=id,branches(id),bugs(id)&order=id&branches=not.is.null"
+                    + "&branches.flag=is.true&bugs.order=id",
+            "/leaves?select=id,branches(id)&order=id&branches=is.null&branches.flag=is.true",
+            "/leaves?select=id,branches(flag)&order=branches(born).desc,id",
+            "/leaves?select=id,branches(flag),bugs(id)&order=branches(born).desc,id"
+                    + "&bugs.order=id",
+            "/branches?select=id,leaves(id,branches(id),bugs(id))&order=id"
+                    + "&leaves.order=branches(id),id.desc&leaves.bugs.order=id",
+            // Places in documents, casts, computed.
+            "/branches?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0,id)"
+                    + "&order=id&leaves.order=id",
+            "/bugs?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0)&order=id",
+            "/branches?select=id,flag::text,leaves(price::text,weight::text,id::bigint,tags::text,"
+                    + "id2:id::varchar,code::text)&order=id&leaves.order=id",
+            "/bugs?select=id,shout,measure,visits(id)&order=id&visits.order=id",
+            "/leaves?select=id,bugs(id,shout,measure)&order=id&bugs.order=id");
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void embeds(String target) throws SQLException {
+        same("select 1", target);
+    }
+
+    /// However the rows are found, those inside a row come behind it.
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/branches?select=*,leaves(*)&order=id&leaves.order=id",
-                "/branches?select=id,leaves(id,bugs(id,name))&order=id&leaves.order=id.desc"
-                        + "&leaves.bugs.order=name",
-                // What belongs behind the inner array, and before it.
-                "/branches?select=leaves(zz:id,longer_name:code,bugs(id),a:weight,note),id"
-                        + "&order=id&leaves.order=id&leaves.bugs.order=id",
-                // Siblings on both levels.
-                "/branches?select=id,leaves(id,bugs(name,id,visits(id),passports(*))),visits(id)"
-                        + "&order=id&leaves.order=id&leaves.bugs.order=id&visits.order=id"
-                        + "&leaves.bugs.visits.order=id",
-                // Of nothing else.
-                "/branches?select=leaves(bugs(id))&order=id&leaves.order=id&leaves.bugs.order=id",
-                "/branches?select=leaves(id)&order=id&leaves.order=id",
-                "/branches?select=leaves(visitors:bugs(visits(branches(id))))&order=id"
-                        + "&leaves.order=id&leaves.visitors.order=id"
-                        + "&leaves.visitors.visits.order=id",
-                // To one.
-                "/leaves?select=*,branches(*)&order=id",
-                "/leaves?select=id,branches(*),typed(key,c_text)&order=id",
-                "/leaves?select=id,branches(id,parent:branches!parent(id,flag))&order=id",
-                "/bugs?select=name,leaves(code,branches(born,flag,id))&order=id",
-                "/bugs?select=id,passports(number,bugs(name))&order=id",
-                // An array inside one, behind what it has itself, and nothing where it is not there.
-                "/bugs?select=id,leaves(id,code,bugs(id))&order=id&leaves.bugs.order=id",
-                "/bugs?select=id,leaves(zzzzzz:code,bugs(id),a:id,branches(id,leaves(id)))&order=id"
-                        + "&leaves.bugs.order=id&leaves.branches.leaves.order=id",
-                "/bugs?select=id,passports(number,bugs(name,visits(id))),visits(id)&order=id"
-                        + "&passports.bugs.visits.order=id&visits.order=id",
-                // Through a junction; the same more than once.
-                "/bugs?select=id,branches(id,flag)&order=id&branches.order=id",
-                "/bugs?select=id,branches(id,leaves(id,code))&order=id&branches.order=id"
-                        + "&branches.leaves.order=id",
-                "/branches?select=id,bugs(id,name,passports(number),leaves(id))&order=id"
-                        + "&bugs.order=id",
-                "/branches?select=id,bugs(id,visits(id))&order=id&bugs.order=id"
-                        + "&bugs.visits.order=id",
-                // Of the same table.
-                "/branches?select=id,below:branches!parent(id,below:branches!parent(id,born))"
-                        + "&order=id&below.order=id&below.below.order=id",
-                "/branches?select=id,above:parent(id,above:parent(id,above:parent(id)))&order=id",
-                // Conditions, pages.
-                "/branches?select=id,leaves(id,bugs(id))&order=id.desc&limit=7&offset=3"
-                        + "&leaves.order=id&leaves.limit=2&leaves.offset=1&leaves.bugs.order=id.desc"
-                        + "&leaves.bugs.limit=1",
-                "/branches?select=id,leaves(id,bugs(id))&order=id&leaves.id=gt.30&id=lt.30"
-                        + "&leaves.or=(code.eq.c33,weight.gt.4e16)&leaves.bugs.name=like.*9*"
-                        + "&leaves.order=id&leaves.bugs.order=id",
-                "/branches?select=id,leaves(id)&order=id&leaves.limit=0",
-                "/branches?select=id,leaves(id)&id=eq.-1",
-                "/branches?select=id,leaves(id)&order=id&leaves.id=eq.-1",
-                "/leaves?select=id,branches(id)&order=id&branches.flag=is.true",
-                "/leaves?select=id,branches!inner(id)&order=id&branches.flag=is.true",
-                "/leaves?select=id,branches!inner(id),bugs(id)&order=id&branches.flag=is.true"
-                        + "&bugs.order=id",
-                "/leaves?select=id,branches!inner(),bugs(id)&order=id&branches.flag=is.true"
-                        + "&bugs.order=id",
-                "/leaves?select=id,branches(id),bugs(id)&order=id&branches=not.is.null"
-                        + "&branches.flag=is.true&bugs.order=id",
-                "/leaves?select=id,branches(id)&order=id&branches=is.null&branches.flag=is.true",
-                "/leaves?select=id,branches(flag)&order=branches(born).desc,id",
-                "/leaves?select=id,branches(flag),bugs(id)&order=branches(born).desc,id"
-                        + "&bugs.order=id",
-                "/branches?select=id,leaves(id,branches(id),bugs(id))&order=id"
-                        + "&leaves.order=branches(id),id.desc&leaves.bugs.order=id",
-                // Places in documents, casts, computed.
-                "/branches?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0,id)"
-                        + "&order=id&leaves.order=id",
-                "/bugs?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0)&order=id",
-                "/branches?select=id,flag::text,leaves(price::text,weight::text,id::bigint,tags::text,"
-                        + "id2:id::varchar,code::text)&order=id&leaves.order=id",
-                "/bugs?select=id,shout,measure,visits(id)&order=id&visits.order=id",
-                "/leaves?select=id,bugs(id,shout,measure)&order=id&bugs.order=id",
+                "set enable_nestloop = off",
+                "set enable_nestloop = off; set enable_hashjoin = off",
+                "set enable_nestloop = off; set enable_mergejoin = off",
+                "set enable_nestloop = off; set enable_mergejoin = off; set work_mem = '64kB';"
+                        + " set enable_hashagg = off",
+                "set enable_indexscan = off; set enable_bitmapscan = off",
+                "set enable_seqscan = off; set enable_sort = off",
+                "set enable_memoize = off; set enable_material = off",
+                "set join_collapse_limit = 1; set from_collapse_limit = 1",
+                "set geqo_threshold = 2; set geqo_seed = 0.3",
+                "set jit_above_cost = 0",
+                PARALLEL,
             })
-    void embeds(String target) throws SQLException {
-        same("select 1", target);
+    void awkwardPlans(String settings) throws SQLException {
+        for (String target : targets()) {
+            same(settings, target);
+        }
+    }
+
+    @Test
+    void nothingIsDoneInParallel() throws SQLException {
+        String guard = " WHERE (TRUE OR pg_catalog.set_config('', '', TRUE) IS NULL)";
+        SqlStatement written =
+                TreeRead.find(plan("/branches?select=id,leaves(id,bugs(id))"))
+                        .orElseThrow()
+                        .statement();
+        assertThat(written.text()).endsWith(guard);
+        String without = written.text().substring(0, written.text().length() - guard.length());
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            statement.execute(PARALLEL);
+            assertThat(explained(statement, without)).contains("Gather");
+            assertThat(explained(statement, written.text())).doesNotContain("Gather", "set_config");
+        }
+    }
+
+    private static String explained(Statement statement, String text) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet lines = statement.executeQuery("explain (verbose) " + text)) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
     }
 
     @ParameterizedTest
