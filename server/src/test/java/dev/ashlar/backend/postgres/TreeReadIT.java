@@ -9,6 +9,11 @@ import dev.ashlar.backend.postgres.json.JsonTree;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.catalog.Catalog;
 import dev.ashlar.face.rest.PlannedRequest;
+import dev.ashlar.json.Json;
+import dev.ashlar.json.JsonValue;
+import dev.ashlar.json.JsonValue.JsonArray;
+import dev.ashlar.json.JsonValue.JsonObject;
+import dev.ashlar.json.MalformedJsonException;
 import dev.ashlar.plan.Plan;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
@@ -21,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -77,6 +83,7 @@ class TreeReadIT {
             -- The same pair more than once.
             insert into public.visits (bug, branch) select 1 + n % 50, 1 + n % 17
               from generate_series(1, 900) n;
+            insert into public.visits (bug, branch) select 3, 4 from generate_series(1, 60) n;
             create table public.passports (
               bug int primary key references public.bugs, number text);
             insert into public.passports select n, 'P' || n from generate_series(1, 200, 2) n;
@@ -207,6 +214,54 @@ class TreeReadIT {
         for (String target : targets()) {
             same(settings, target);
         }
+    }
+
+    /// Rows that nobody put in order could be joined in any, once their level were taken apart: each
+    /// must still have its own inside it, and the same row, met twice, each time.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1",
+                "set enable_nestloop = off",
+                "set enable_nestloop = off; set enable_hashjoin = off",
+                "set enable_nestloop = off; set enable_mergejoin = off; set work_mem = '64kB'",
+                "set join_collapse_limit = 1",
+            })
+    void rowsInNoOrder(String settings) throws SQLException, MalformedJsonException {
+        for (String target :
+                List.of(
+                        "/branches?select=id,bugs(id,visits(id))",
+                        "/branches?select=id,bugs(id,visits(id))&id=eq.4&bugs.id=eq.3",
+                        "/branches?select=id,bugs(id,leaves(id,bugs(id)))&id=eq.4&bugs.id=eq.3",
+                        "/branches?select=id,bugs(id,passports(number),visits(id))",
+                        "/bugs?select=id,branches(id,leaves(id),visits(id))",
+                        "/bugs?select=id,leaves(id,code,bugs(id))",
+                        "/leaves?select=id,branches!inner(id),bugs(id,visits(id,branches(id)))")) {
+            Plan.Read plan = plan(target);
+            try (Connection connection = open();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(settings);
+                String here = tree(statement, TreeRead.find(plan).orElseThrow());
+                assertThat(sorted(Json.parse(here)))
+                        .as(settings + ' ' + target)
+                        .isEqualTo(sorted(Json.parse(aggregated(statement, plan))));
+            }
+        }
+    }
+
+    private static String sorted(JsonValue value) {
+        return switch (value) {
+            case JsonArray(List<JsonValue> elements) ->
+                    elements.stream()
+                            .map(TreeReadIT::sorted)
+                            .sorted()
+                            .collect(Collectors.joining(",", "[", "]"));
+            case JsonObject(Map<String, JsonValue> members) ->
+                    members.entrySet().stream()
+                            .map(member -> member.getKey() + ':' + sorted(member.getValue()))
+                            .collect(Collectors.joining(",", "{", "}"));
+            default -> Json.write(value);
+        };
     }
 
     @Test

@@ -11,11 +11,11 @@ import java.util.List;
 public final class PlannedRequest {
     private PlannedRequest() {}
 
-    /// Of GET on such a target: `/books?select=title`.
+    /// Of GET on such a target, `/books?select=title`, of all rows.
     public static Plan.Read read(String target, Catalog catalog) {
         RestParser parser = new RestParser(RestServing.config(List.of("public"), 1_000));
         return (Plan.Read)
-                new Planner(catalog, Role.ANON, PlanRules.atMost(1_000))
+                new Planner(catalog, Role.ANON, new PlanRules(null, PlanRules.Aggregates.ALLOWED))
                         .plan(parser.parse(SentRequest.of("GET", target), catalog).intent());
     }
 }
