@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads whose rows come as they are by the shape of their plan, so that the text of a statement and the names of an
-/// answer are written once and not for each request. Safe for use by all event loops.
+/// Reads whose rows come as they are by the shape of their plan, so that the text of a statement
+/// and the names of an answer are written once and not for each request. Safe for use by all event
+/// loops.
 final class ReadStatements {
     /// Beyond these all are forgotten: who has more shapes than that gains nothing here.
     private static final int MOST = 2_048;

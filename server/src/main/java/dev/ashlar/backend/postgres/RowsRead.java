@@ -8,9 +8,7 @@ import java.util.Optional;
 sealed interface RowsRead permits FlatRead, TreeRead {
     /// Empty for what only [PlanSql] can do.
     static Optional<RowsRead> find(Plan.Read read) {
-        return TreeRead.find(read)
-                .<RowsRead>map(tree -> tree)
-                .or(() -> FlatRead.find(read));
+        return TreeRead.find(read).<RowsRead>map(tree -> tree).or(() -> FlatRead.find(read));
     }
 
     SqlStatement statement();

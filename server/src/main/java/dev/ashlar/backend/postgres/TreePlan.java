@@ -60,16 +60,14 @@ final class TreePlan {
 
     private static boolean hasArrays(Level level) {
         return level.columns().stream()
-                .anyMatch(
-                        column ->
-                                column instanceof Level.Nested(Join join)
-                                        && (!join.embed().toOne() || hasArrays(join.level())));
+                .anyMatch(column ->
+                        column instanceof Level.Nested(Join join)
+                                && (!join.embed().toOne() || hasArrays(join.level())));
     }
 
     /// Whether there are embeds, and all levels are of a simple kind.
     static boolean suits(Level level) {
-        return level.columns().stream().anyMatch(Level.Nested.class::isInstance)
-                && isSimple(level);
+        return level.columns().stream().anyMatch(Level.Nested.class::isInstance) && isSimple(level);
     }
 
     private static boolean isSimple(Level level) {

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// A read with embeds whose rows, those of the embeds too, come as they are and one after the
 /// other, for their JSON to be written here: the same rows and bytes as of the statement that
 /// [PlanSql] writes.
-record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form)
-        implements RowsRead {
+record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) implements RowsRead {
     /// The database has at most 1,664 columns in one SELECT.
     private static final int MOST_COLUMNS = 1_000;
 

@@ -1,8 +1,8 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.Level.Join;
-import dev.ashlar.backend.postgres.json.TreeShape.Member;
 import dev.ashlar.backend.postgres.json.TreeShape;
+import dev.ashlar.backend.postgres.json.TreeShape.Member;
 import dev.ashlar.plan.ReadNode.Value;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +49,13 @@ record TreeRow(List<Part> parts) {
     /// The numbers of all columns that its SELECT has.
     Stream<Integer> columns() {
         return parts.stream()
-                .flatMap(
-                        part ->
-                                switch (part) {
-                                    case Field field -> Stream.of(field.column());
-                                    case One one ->
-                                            Stream.concat(
-                                                    Stream.of(one.column()), one.row().columns());
-                                    case Many many -> many.origins().values().stream();
-                                });
+                .flatMap(part ->
+                        switch (part) {
+                            case Field field -> Stream.of(field.column());
+                            case One one ->
+                                    Stream.concat(Stream.of(one.column()), one.row().columns());
+                            case Many many -> many.origins().values().stream();
+                        });
     }
 
     /// How many of them are sent.
@@ -77,13 +75,12 @@ record TreeRow(List<Part> parts) {
     /// The arrays inside a row of the level, those inside its to-one embeds among them.
     List<Many> arrays() {
         return parts.stream()
-                .flatMap(
-                        part ->
-                                switch (part) {
-                                    case Field _ -> Stream.<Many>empty();
-                                    case One one -> one.row().arrays().stream();
-                                    case Many many -> Stream.of(many);
-                                })
+                .flatMap(part ->
+                        switch (part) {
+                            case Field _ -> Stream.<Many>empty();
+                            case One one -> one.row().arrays().stream();
+                            case Many many -> Stream.of(many);
+                        })
                 .toList();
     }
 

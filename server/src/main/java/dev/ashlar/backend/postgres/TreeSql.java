@@ -16,15 +16,15 @@ import java.util.Map;
 /// Writes the statement of a [TreeRead].
 ///
 /// A level is its own SELECT, `bN`, and where there are arrays in its rows, for each row of it a
-/// union: the row itself, then the rows of the first array, and so on. The database does one part of
-/// a union after the other, for one row of the level after the other: each row comes before those
-/// inside it, and these before the next.
+/// union: the row itself, then the rows of the first array, and so on. The database does one part
+/// of a union after the other, for one row of the level after the other: each row comes before
+/// those inside it, and these before the next.
 ///
 /// That is so as long as nothing is joined in another order. So the SELECT of a level is closed by
 /// `OFFSET 0`, which costs nothing and keeps its tables from being joined with what is inside its
 /// rows (to be sorted then, or met twice); nor is a part of the union a foreign table, whose rows
-/// might come when they like. And the statement is kept from being done in parallel: a function that
-/// must not be, in a condition that is true before it would be called.
+/// might come when they like. And the statement is kept from being done in parallel: a function
+/// that must not be, in a condition that is true before it would be called.
 final class TreeSql {
     private final SqlText sql;
     private final NodeSql nodes;
@@ -162,12 +162,11 @@ final class TreeSql {
                     sql.sql(first ? "" : ", ").identifier(join.alias()).sql(".v");
                     named(present);
                     inner.columns()
-                            .forEach(
-                                    number -> {
-                                        sql.sql(", ");
-                                        column(join.alias(), number);
-                                        named(number);
-                                    });
+                            .forEach(number -> {
+                                sql.sql(", ");
+                                column(join.alias(), number);
+                                named(number);
+                            });
                 }
                 case Many many -> origins(level, many, first);
             }

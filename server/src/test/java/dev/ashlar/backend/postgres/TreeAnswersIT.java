@@ -133,8 +133,9 @@ class TreeAnswersIT {
         assertThat(text(run(plan, LaneFixtures.ANONYMOUS)))
                 .isEqualTo("[{\"id\":4,\"cards\":null}]");
         Plan.Read arrays =
-                plan("/notes?select=id,cards(id,boards(cards(id)))&order=id"
-                        + "&cards.boards.cards.order=id");
+                plan(
+                        "/notes?select=id,cards(id,boards(cards(id)))&order=id"
+                                + "&cards.boards.cards.order=id");
         assertThat(text(run(arrays, BOB)))
                 .isEqualTo(
                         "[{\"id\":1,\"cards\":null}, \n {\"id\":4,\"cards\":{\"id\": 3, \"boards\":"
@@ -148,8 +149,7 @@ class TreeAnswersIT {
         Plan.Read some = plan("/cards?select=id,guarded(id)&order=id");
         for (int i = 0; i < TIMES; i++) {
             assertThat(LaneFixtures.sqlState(run(all, ANN))).isEqualTo("42501");
-            assertThat(LaneFixtures.sqlState(run(some, LaneFixtures.ANONYMOUS)))
-                    .isEqualTo("42501");
+            assertThat(LaneFixtures.sqlState(run(some, LaneFixtures.ANONYMOUS))).isEqualTo("42501");
             assertThat(text(run(some, ANN))).isEqualTo("[{\"id\":1,\"guarded\":[{\"id\": 1}]}]");
             assertThat(text(run(all, SERVICE))).contains("\"secret\": 42");
         }
@@ -173,9 +173,7 @@ class TreeAnswersIT {
                 .isEqualTo("{\"id\":1,\"boards\":{\"id\": 1}}");
         assertThat(LaneFixtures.problem(run(one("/boards?select=id,cards(id)"), SERVICE)))
                 .isEqualTo(new DataProblem.NotSingular(2));
-        assertThat(
-                        LaneFixtures.problem(
-                                run(one("/boards?select=id,cards(id)&id=eq.9"), SERVICE)))
+        assertThat(LaneFixtures.problem(run(one("/boards?select=id,cards(id)&id=eq.9"), SERVICE)))
                 .isEqualTo(new DataProblem.NotSingular(0));
     }
 
@@ -198,7 +196,12 @@ class TreeAnswersIT {
         for (int i = 0; i < TIMES; i++) {
             assertThat(LaneFixtures.sqlState(run(plan("/boards?select=id,large(*)"), SERVICE)))
                     .isEqualTo("PT413");
-            assertThat(text(run(plan("/boards?select=id,large(id)&large.id=lt.2&order=id"), SERVICE)))
+            assertThat(
+                            text(
+                                    run(
+                                            plan(
+                                                    "/boards?select=id,large(id)&large.id=lt.2&order=id"),
+                                            SERVICE)))
                     .isEqualTo("[{\"id\":1,\"large\":[{\"id\": 1}]}, \n {\"id\":2,\"large\":[]}]");
         }
     }

@@ -113,78 +113,79 @@ class TreeReadIT {
 
     static List<String> targets() {
         return List.of(
-            "/branches?select=*,leaves(*)&order=id&leaves.order=id",
-            "/branches?select=id,leaves(id,bugs(id,name))&order=id&leaves.order=id.desc"
-                    + "&leaves.bugs.order=name",
-            // What belongs behind the inner array, and before it.
-            "/branches?select=leaves(zz:id,longer_name:code,bugs(id),a:weight,note),id"
-                    + "&order=id&leaves.order=id&leaves.bugs.order=id",
-            // Siblings on both levels.
-            "/branches?select=id,leaves(id,bugs(name,id,visits(id),passports(*))),visits(id)"
-                    + "&order=id&leaves.order=id&leaves.bugs.order=id&visits.order=id"
-                    + "&leaves.bugs.visits.order=id",
-            // Of nothing else.
-            "/branches?select=leaves(bugs(id))&order=id&leaves.order=id&leaves.bugs.order=id",
-            "/branches?select=leaves(id)&order=id&leaves.order=id",
-            "/branches?select=leaves(visitors:bugs(visits(branches(id))))&order=id"
-                    + "&leaves.order=id&leaves.visitors.order=id"
-                    + "&leaves.visitors.visits.order=id",
-            // To one.
-            "/leaves?select=*,branches(*)&order=id",
-            "/leaves?select=id,branches(*),typed(key,c_text)&order=id",
-            "/leaves?select=id,branches(id,parent:branches!parent(id,flag))&order=id",
-            "/bugs?select=name,leaves(code,branches(born,flag,id))&order=id",
-            "/bugs?select=id,passports(number,bugs(name))&order=id",
-            // An array inside one, behind what it has itself, and nothing where it is not there.
-            "/bugs?select=id,leaves(id,code,bugs(id))&order=id&leaves.bugs.order=id",
-            "/bugs?select=id,leaves(zzzzzz:code,bugs(id),a:id,branches(id,leaves(id)))&order=id"
-                    + "&leaves.bugs.order=id&leaves.branches.leaves.order=id",
-            "/bugs?select=id,passports(number,bugs(name,visits(id))),visits(id)&order=id"
-                    + "&passports.bugs.visits.order=id&visits.order=id",
-            // Through a junction; the same more than once.
-            "/bugs?select=id,branches(id,flag)&order=id&branches.order=id",
-            "/bugs?select=id,branches(id,leaves(id,code))&order=id&branches.order=id"
-                    + "&branches.leaves.order=id",
-            "/branches?select=id,bugs(id,name,passports(number),leaves(id))&order=id"
-                    + "&bugs.order=id",
-            "/branches?select=id,bugs(id,visits(id))&order=id&bugs.order=id"
-                    + "&bugs.visits.order=id",
-            // Of the same table.
-            "/branches?select=id,below:branches!parent(id,below:branches!parent(id,born))"
-                    + "&order=id&below.order=id&below.below.order=id",
-            "/branches?select=id,above:parent(id,above:parent(id,above:parent(id)))&order=id",
-            // Conditions, pages.
-            "/branches?select=id,leaves(id,bugs(id))&order=id.desc&limit=7&offset=3"
-                    + "&leaves.order=id&leaves.limit=2&leaves.offset=1&leaves.bugs.order=id.desc"
-                    + "&leaves.bugs.limit=1",
-            "/branches?select=id,leaves(id,bugs(id))&order=id&leaves.id=gt.30&id=lt.30"
-                    + "&leaves.or=(code.eq.c33,weight.gt.4e16)&leaves.bugs.name=like.*9*"
-                    + "&leaves.order=id&leaves.bugs.order=id",
-            "/branches?select=id,leaves(id)&order=id&leaves.limit=0",
-            "/branches?select=id,leaves(id)&id=eq.-1",
-            "/branches?select=id,leaves(id)&order=id&leaves.id=eq.-1",
-            "/leaves?select=id,branches(id)&order=id&branches.flag=is.true",
-            "/leaves?select=id,branches!inner(id)&order=id&branches.flag=is.true",
-            "/leaves?select=id,branches!inner(id),bugs(id)&order=id&branches.flag=is.true"
-                    + "&bugs.order=id",
-            "/leaves?select=id,branches!inner(),bugs(id)&order=id&branches.flag=is.true"
-                    + "&bugs.order=id",
-            "/leaves?select=id,branches(id),bugs(id)&order=id&branches=not.is.null"
-                    + "&branches.flag=is.true&bugs.order=id",
-            "/leaves?select=id,branches(id)&order=id&branches=is.null&branches.flag=is.true",
-            "/leaves?select=id,branches(flag)&order=branches(born).desc,id",
-            "/leaves?select=id,branches(flag),bugs(id)&order=branches(born).desc,id"
-                    + "&bugs.order=id",
-            "/branches?select=id,leaves(id,branches(id),bugs(id))&order=id"
-                    + "&leaves.order=branches(id),id.desc&leaves.bugs.order=id",
-            // Places in documents, casts, computed.
-            "/branches?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0,id)"
-                    + "&order=id&leaves.order=id",
-            "/bugs?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0)&order=id",
-            "/branches?select=id,flag::text,leaves(price::text,weight::text,id::bigint,tags::text,"
-                    + "id2:id::varchar,code::text)&order=id&leaves.order=id",
-            "/bugs?select=id,shout,measure,visits(id)&order=id&visits.order=id",
-            "/leaves?select=id,bugs(id,shout,measure)&order=id&bugs.order=id");
+                "/branches?select=*,leaves(*)&order=id&leaves.order=id",
+                "/branches?select=id,leaves(id,bugs(id,name))&order=id&leaves.order=id.desc"
+                        + "&leaves.bugs.order=name",
+                // What belongs behind the inner array, and before it.
+                "/branches?select=leaves(zz:id,longer_name:code,bugs(id),a:weight,note),id"
+                        + "&order=id&leaves.order=id&leaves.bugs.order=id",
+                // Siblings on both levels.
+                "/branches?select=id,leaves(id,bugs(name,id,visits(id),passports(*))),visits(id)"
+                        + "&order=id&leaves.order=id&leaves.bugs.order=id&visits.order=id"
+                        + "&leaves.bugs.visits.order=id",
+                // Of nothing else.
+                "/branches?select=leaves(bugs(id))&order=id&leaves.order=id&leaves.bugs.order=id",
+                "/branches?select=leaves(id)&order=id&leaves.order=id",
+                "/branches?select=leaves(visitors:bugs(visits(branches(id))))&order=id"
+                        + "&leaves.order=id&leaves.visitors.order=id"
+                        + "&leaves.visitors.visits.order=id",
+                // To one.
+                "/leaves?select=*,branches(*)&order=id",
+                "/leaves?select=id,branches(*),typed(key,c_text)&order=id",
+                "/leaves?select=id,branches(id,parent:branches!parent(id,flag))&order=id",
+                "/bugs?select=name,leaves(code,branches(born,flag,id))&order=id",
+                "/bugs?select=id,passports(number,bugs(name))&order=id",
+                // An array inside one, behind what it has itself, and nothing where it is not
+                // there.
+                "/bugs?select=id,leaves(id,code,bugs(id))&order=id&leaves.bugs.order=id",
+                "/bugs?select=id,leaves(zzzzzz:code,bugs(id),a:id,branches(id,leaves(id)))&order=id"
+                        + "&leaves.bugs.order=id&leaves.branches.leaves.order=id",
+                "/bugs?select=id,passports(number,bugs(name,visits(id))),visits(id)&order=id"
+                        + "&passports.bugs.visits.order=id&visits.order=id",
+                // Through a junction; the same more than once.
+                "/bugs?select=id,branches(id,flag)&order=id&branches.order=id",
+                "/bugs?select=id,branches(id,leaves(id,code))&order=id&branches.order=id"
+                        + "&branches.leaves.order=id",
+                "/branches?select=id,bugs(id,name,passports(number),leaves(id))&order=id"
+                        + "&bugs.order=id",
+                "/branches?select=id,bugs(id,visits(id))&order=id&bugs.order=id"
+                        + "&bugs.visits.order=id",
+                // Of the same table.
+                "/branches?select=id,below:branches!parent(id,below:branches!parent(id,born))"
+                        + "&order=id&below.order=id&below.below.order=id",
+                "/branches?select=id,above:parent(id,above:parent(id,above:parent(id)))&order=id",
+                // Conditions, pages.
+                "/branches?select=id,leaves(id,bugs(id))&order=id.desc&limit=7&offset=3"
+                        + "&leaves.order=id&leaves.limit=2&leaves.offset=1&leaves.bugs.order=id.desc"
+                        + "&leaves.bugs.limit=1",
+                "/branches?select=id,leaves(id,bugs(id))&order=id&leaves.id=gt.30&id=lt.30"
+                        + "&leaves.or=(code.eq.c33,weight.gt.4e16)&leaves.bugs.name=like.*9*"
+                        + "&leaves.order=id&leaves.bugs.order=id",
+                "/branches?select=id,leaves(id)&order=id&leaves.limit=0",
+                "/branches?select=id,leaves(id)&id=eq.-1",
+                "/branches?select=id,leaves(id)&order=id&leaves.id=eq.-1",
+                "/leaves?select=id,branches(id)&order=id&branches.flag=is.true",
+                "/leaves?select=id,branches!inner(id)&order=id&branches.flag=is.true",
+                "/leaves?select=id,branches!inner(id),bugs(id)&order=id&branches.flag=is.true"
+                        + "&bugs.order=id",
+                "/leaves?select=id,branches!inner(),bugs(id)&order=id&branches.flag=is.true"
+                        + "&bugs.order=id",
+                "/leaves?select=id,branches(id),bugs(id)&order=id&branches=not.is.null"
+                        + "&branches.flag=is.true&bugs.order=id",
+                "/leaves?select=id,branches(id)&order=id&branches=is.null&branches.flag=is.true",
+                "/leaves?select=id,branches(flag)&order=branches(born).desc,id",
+                "/leaves?select=id,branches(flag),bugs(id)&order=branches(born).desc,id"
+                        + "&bugs.order=id",
+                "/branches?select=id,leaves(id,branches(id),bugs(id))&order=id"
+                        + "&leaves.order=branches(id),id.desc&leaves.bugs.order=id",
+                // Places in documents, casts, computed.
+                "/branches?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0,id)"
+                        + "&order=id&leaves.order=id",
+                "/bugs?select=id,leaves(note->a,b:note->b,c:data->>b,d:data->a->0,e:tags->>0)&order=id",
+                "/branches?select=id,flag::text,leaves(price::text,weight::text,id::bigint,tags::text,"
+                        + "id2:id::varchar,code::text)&order=id&leaves.order=id",
+                "/bugs?select=id,shout,measure,visits(id)&order=id&visits.order=id",
+                "/leaves?select=id,bugs(id,shout,measure)&order=id&bugs.order=id");
     }
 
     @ParameterizedTest
@@ -216,8 +217,8 @@ class TreeReadIT {
         }
     }
 
-    /// Rows that nobody put in order could be joined in any, once their level were taken apart: each
-    /// must still have its own inside it, and the same row, met twice, each time.
+    /// Rows that nobody put in order could be joined in any, once their level were taken apart:
+    /// each must still have its own inside it, and the same row, met twice, each time.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -312,8 +313,10 @@ class TreeReadIT {
         same(setting, "/branches?select=id,leaves(id,typed(*))&order=id&leaves.order=id&limit=20");
         same(setting, "/leaves?select=id,typed(*)&order=id");
         same(setting, "/typed?select=*,leaves(id,bugs(id))&order=key&leaves.order=id");
-        same(setting, "/typed?select=*,leaves(id,typed(*,leaves(id)))&order=key&limit=20"
-                + "&leaves.order=id&leaves.typed.leaves.order=id");
+        same(
+                setting,
+                "/typed?select=*,leaves(id,typed(*,leaves(id)))&order=key&limit=20"
+                        + "&leaves.order=id&leaves.typed.leaves.order=id");
     }
 
     @Test
@@ -321,8 +324,14 @@ class TreeReadIT {
         String name = encoded("\"größe \\\"in\\\" m\"");
         same(
                 "select 1",
-                "/branches?select=" + name + ",id,l:leaves(id," + encoded("größe") + ":code,"
-                        + "b:branches(" + name + ",id))&order=id&l.order=id");
+                "/branches?select="
+                        + name
+                        + ",id,l:leaves(id,"
+                        + encoded("größe")
+                        + ":code,"
+                        + "b:branches("
+                        + name
+                        + ",id))&order=id&l.order=id");
     }
 
     /// What the old way has to do, or the flat one.

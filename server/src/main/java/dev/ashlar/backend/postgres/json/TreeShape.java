@@ -46,7 +46,7 @@ public final class TreeShape {
     /// What is done for one part of a level's row, behind the syntax and the name `before` it.
     ///
     /// @param target of an object, the step behind its last; of an array, the number of the level
-    ///     whose rows it has
+    ///   whose rows it has
     /// @param columns of an object: how many it has, those of objects inside it among them
     record Step(byte[] before, Action action, JsonKind kind, int target, int columns) {
         enum Action {
@@ -152,8 +152,7 @@ public final class TreeShape {
                     object(members, INSIDE);
                     int inside = columns - first;
                     steps.set(
-                            at,
-                            new Step(before, Action.ONE, JsonKind.JSON, steps.size(), inside));
+                            at, new Step(before, Action.ONE, JsonKind.JSON, steps.size(), inside));
                 }
                 case Many(_, List<Member> members) -> {
                     steps.add(new Step(before, Action.MANY, JsonKind.JSON, levels.size(), 0));

@@ -70,8 +70,7 @@ class JsonTreeTest {
         tree.end();
         assertThat(tree.rows()).isEqualTo(2);
         assertThat(text(tree))
-                .isEqualTo(
-                        "{\"id\":1,\"posts\":[],\"home\":null,\"books\":[{\"isbn\": \"x\"}]}");
+                .isEqualTo("{\"id\":1,\"posts\":[],\"home\":null,\"books\":[{\"isbn\": \"x\"}]}");
     }
 
     @Test
@@ -142,9 +141,12 @@ class JsonTreeTest {
 
     @Test
     void membersOfJsonbGoByLengthAndThenByBytes() {
-        List<String> names = new ArrayList<>(List.of("aa", "ä", "b", "Z", "z", "é", "aaa", "\uD83D\uDE00", "\uFFFD"));
+        List<String> names =
+                new ArrayList<>(
+                        List.of("aa", "ä", "b", "Z", "z", "é", "aaa", "\uD83D\uDE00", "\uFFFD"));
         names.sort(TreeShape.JSONB_ORDER);
-        assertThat(names).containsExactly("Z", "b", "z", "aa", "ä", "é", "aaa", "\uFFFD", "\uD83D\uDE00");
+        assertThat(names)
+                .containsExactly("Z", "b", "z", "aa", "ä", "é", "aaa", "\uFFFD", "\uD83D\uDE00");
     }
 
     /// Any tree, against one that is written when all of it is known.
@@ -220,7 +222,10 @@ class JsonTreeTest {
         }
 
         private String object(
-                List<Member> members, List<@Nullable String> columns, String between, String behind) {
+                List<Member> members,
+                List<@Nullable String> columns,
+                String between,
+                String behind) {
             List<String> parts = new ArrayList<>();
             for (Member member : members) {
                 parts.add(quoted(member.name()) + behind + member(member, columns));
@@ -261,7 +266,8 @@ class JsonTreeTest {
             String text =
                     kind == JsonKind.NUMBER
                             ? String.valueOf(random.nextInt())
-                            : RandomText.of(random, random.nextInt(random.nextInt(9) == 0 ? 900 : 9));
+                            : RandomText.of(
+                                    random, random.nextInt(random.nextInt(9) == 0 ? 900 : 9));
             columns.add(text);
             return kind == JsonKind.NUMBER ? text : quoted(text);
         }
