@@ -19,11 +19,20 @@ record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) imp
     /// The database has at most 1,664 columns in one SELECT.
     private static final int MOST_COLUMNS = 1_000;
 
+    /// Each column that rows of one level have for those of another costs the database about a
+    /// hundredth of a microsecond: with fewer than this, less than making JSON of the row would.
+    private static final int MOST_PADDING = 48;
+
     /// Empty for reads without embeds, and for what only [PlanSql] can do or [FlatRead] does: other
     /// formats, pages by cursor, counts of all pages, groups, columns of spread embeds, embeds that
-    /// functions bring, conditions on there being rows of an array, and names of which the database
-    /// would have to say what they become.
+    /// functions bring, conditions on there being rows of an array, levels of very different width,
+    /// and names of which the database would have to say what they become.
     static Optional<TreeRead> find(Plan.Read read) {
+        return find(read, MOST_PADDING);
+    }
+
+    /// The same with another limit to how much wider rows of one level may be than those of another.
+    static Optional<TreeRead> find(Plan.Read read, int mostPadding) {
         Answer answer = read.answer();
         if (read.node().embeds().isEmpty()
                 || read.seek() != null
@@ -39,7 +48,7 @@ record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) imp
             return Optional.empty();
         }
         TreeRow row = TreePlan.of(tree.outermost());
-        if (row.mostColumns() > MOST_COLUMNS) {
+        if (row.mostColumns() > MOST_COLUMNS || row.widest() - row.narrowest() > mostPadding) {
             return Optional.empty();
         }
         tree.write(row);

@@ -90,6 +90,15 @@ record TreeRow(List<Part> parts) {
                 width(), arrays().stream().mapToInt(many -> many.row().widest()).max().orElse(0));
     }
 
+    int narrowest() {
+        return Math.min(
+                width(),
+                arrays().stream()
+                        .mapToInt(many -> many.row().narrowest())
+                        .min()
+                        .orElse(Integer.MAX_VALUE));
+    }
+
     /// Of all SELECTs, that with the most columns.
     int mostColumns() {
         int own = (int) columns().count();
