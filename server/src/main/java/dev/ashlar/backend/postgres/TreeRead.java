@@ -31,7 +31,8 @@ record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) imp
         return find(read, MOST_PADDING);
     }
 
-    /// The same with another limit to how much wider rows of one level may be than those of another.
+    /// The same with another limit to how much wider rows of one level may be than those of
+    /// another.
     static Optional<TreeRead> find(Plan.Read read, int mostPadding) {
         Answer answer = read.answer();
         if (read.node().embeds().isEmpty()

@@ -32,7 +32,7 @@ final class TreeSql {
     private final Sent sent;
 
     /// Those of to-one embeds.
-    private final Map<Level, TreeRow> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<Level, TreeRow> rows = new IdentityHashMap<>();
 
     TreeSql(SqlText sql, ReadNode node) {
         this.sql = sql;

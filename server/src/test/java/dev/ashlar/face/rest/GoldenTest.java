@@ -22,9 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Request to SQL: each folder of `src/test/golden/rest` holds a request and the statement, or the
 /// problem, that it becomes on [LibraryCatalog]; and for a read whose JSON is written here
-/// `flat.sql`, the statement for that, where `…` stands for what is the same in both, and for one of
-/// several levels `tree.sql`, where each level has its own rows.
-/// `-Dgolden.update=true` writes what comes out.
+/// `flat.sql`, the statement for that, where `…` stands for what is the same in both, and for one
+/// of several levels `tree.sql`, where each level has its own rows. `-Dgolden.update=true` writes
+/// what comes out.
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/golden").resolve("rest");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");

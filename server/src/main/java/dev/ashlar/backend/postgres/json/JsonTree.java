@@ -230,7 +230,7 @@ public final class JsonTree {
     private void write(Open open) {
         while (!open.isDone()) {
             Step step = open.next();
-            out.put(step.before());
+            step.writeBefore(out);
             switch (step.action()) {
                 case VALUE -> {
                     value(open, step.kind());

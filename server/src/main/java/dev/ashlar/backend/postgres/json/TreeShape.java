@@ -43,17 +43,51 @@ public final class TreeShape {
     /// `json` is written without spaces, `jsonb` with.
     private record Punctuation(String between, String behindName) {}
 
-    /// What is done for one part of a level's row, behind the syntax and the name `before` it.
-    ///
-    /// @param target of an object, the step behind its last; of an array, the number of the level
-    ///   whose rows it has
-    /// @param columns of an object: how many it has, those of objects inside it among them
-    record Step(byte[] before, Action action, JsonKind kind, int target, int columns) {
+    /// What is done for one part of a level's row, behind the syntax and the name before it.
+    static final class Step {
+        private final byte[] before;
+        private final Action action;
+        private final JsonKind kind;
+        private final int target;
+        private final int columns;
+
         enum Action {
             VALUE,
             ONE,
             MANY,
             END
+        }
+
+        private Step(byte[] before, Action action, JsonKind kind, int target, int columns) {
+            this.before = before;
+            this.action = action;
+            this.kind = kind;
+            this.target = target;
+            this.columns = columns;
+        }
+
+        void writeBefore(JsonBytes out) {
+            out.put(before);
+        }
+
+        Action action() {
+            return action;
+        }
+
+        /// Of a value.
+        JsonKind kind() {
+            return kind;
+        }
+
+        /// Of an object, the step behind its last; of an array, the number of the level whose rows
+        /// it has.
+        int target() {
+            return target;
+        }
+
+        /// How many an object has, those of objects inside it among them.
+        int columns() {
+            return columns;
         }
     }
 
@@ -122,7 +156,7 @@ public final class TreeShape {
             number = levels.size();
             levels.add(Level.PENDING);
             object(members, punctuation);
-            int bytes = steps.stream().mapToInt(step -> step.before().length + MORE_BYTES).sum();
+            int bytes = steps.stream().mapToInt(step -> step.before.length + MORE_BYTES).sum();
             levels.set(number, new Level(parent, List.copyOf(steps), columns, bytes));
         }
 
