@@ -37,7 +37,8 @@ record FlatRead(
         JsonShape shape,
         JsonRows.Form form,
         Counted counted,
-        @Nullable KeyedRead keyed) {
+        @Nullable KeyedRead keyed)
+        implements RowsRead {
     private static final CastType TEXT = CastType.of("text");
 
     enum Counted {
@@ -99,9 +100,14 @@ record FlatRead(
                         keyed(read, statement)));
     }
 
-    /// The same of a plan that differs in its values alone.
-    FlatRead with(SqlStatement other, Plan.Read plan) {
+    @Override
+    public FlatRead with(SqlStatement other, Plan.Read plan) {
         return new FlatRead(other, shape, form, counted, keyed(plan, other));
+    }
+
+    @Override
+    public BodyRows rows(ReadStatements statements, long largestAnswer) {
+        return new FlatRows(this, statements, largestAnswer);
     }
 
     private static @Nullable KeyedRead keyed(Plan.Read read, SqlStatement statement) {

@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.Result;
 import dev.ashlar.backend.Result.Effects;
+import dev.ashlar.backend.postgres.wire.ServerError;
 import dev.ashlar.intent.Answer.Count;
 import dev.ashlar.intent.Format.Rows;
 import dev.ashlar.intent.Page;
@@ -27,8 +28,8 @@ final class FlatReads {
         this.largestAnswer = largestAnswer;
     }
 
-    /// Empty as [FlatRead#find].
-    Optional<FlatRead> find(Plan.Read read) {
+    /// Empty as [RowsRead#find].
+    Optional<RowsRead> find(Plan.Read read) {
         return statements.find(read);
     }
 
@@ -39,8 +40,8 @@ final class FlatReads {
     /// A column may be gone since the catalog was read: then what the database shows for `*`
     /// counts.
     Future<Result> run(
-            Plan.Read read, FlatRead flat, LaneCaller caller, Supplier<Future<Result>> otherwise) {
-        FlatRows rows = new FlatRows(flat, statements, largestAnswer);
+            Plan.Read read, RowsRead flat, LaneCaller caller, Supplier<Future<Result>> otherwise) {
+        BodyRows rows = flat.rows(statements, largestAnswer);
         return lanes.read(flat.statement(), caller, ReadMode.ROWS, rows)
                 .compose(_ -> answer(read, rows, caller, otherwise))
                 .recover(error ->
@@ -59,7 +60,11 @@ final class FlatReads {
     }
 
     private Future<Result> answer(
-            Plan.Read read, FlatRows rows, LaneCaller caller, Supplier<Future<Result>> otherwise) {
+            Plan.Read read, BodyRows rows, LaneCaller caller, Supplier<Future<Result>> otherwise) {
+        if (rows.isTooLarge()) {
+            throw PostgresProblems.from(
+                    ServerError.tooLarge(largestAnswer), PostgresProblems.Sender.KNOWN);
+        }
         if (read.answer().rows() == Rows.ONE && rows.rows() != 1) {
             throw new ProblemException(new DataProblem.NotSingular(rows.rows()));
         }
@@ -77,20 +82,20 @@ final class FlatReads {
         };
     }
 
-    private static Future<Result> answered(FlatRows rows, @Nullable Long total) {
+    private static Future<Result> answered(BodyRows rows, @Nullable Long total) {
         return Future.succeededFuture(
                 new Result.Body(rows.body(), rows.rows(), total, Effects.NONE));
     }
 
     /// What the database's planner expects, but not less than is known.
-    private Future<Result> planned(Plan.Read read, FlatRows rows, long known, LaneCaller caller) {
+    private Future<Result> planned(Plan.Read read, BodyRows rows, long known, LaneCaller caller) {
         return lanes.read(PlanSql.explainCount(read.node()), caller, ReadMode.ROWS)
                 .compose(explained ->
                         answered(rows, Math.max(PostgresBackend.plannedRows(explained), known)));
     }
 
     /// Null when no row came to tell.
-    private static @Nullable Long counted(Plan.Read read, FlatRows rows) {
+    private static @Nullable Long counted(Plan.Read read, BodyRows rows) {
         if (rows.findTotal().isPresent()) {
             return rows.findTotal().getAsLong();
         }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the body of an answer of the rows of one flat read, as they come.
-final class FlatRows implements JointRows {
+final class FlatRows implements BodyRows {
     private final FlatRead read;
     private final ReadStatements statements;
     private final long largestAnswer;
@@ -44,7 +44,7 @@ final class FlatRows implements JointRows {
     public Optional<SqlStatement> byKeys(List<String> keys) {
         return read.keyed() == null
                 ? Optional.empty()
-                : statements.find(read.keyed().among(keys)).map(FlatRead::statement);
+                : statements.find(read.keyed().among(keys)).map(RowsRead::statement);
     }
 
     @Override
@@ -103,17 +103,23 @@ final class FlatRows implements JointRows {
         return row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII);
     }
 
-    /// Once the statement has succeeded, as all below.
-    long rows() {
+    @Override
+    public long rows() {
         return json.rows();
     }
 
-    /// How many rows there are on all pages, if that was counted and a row came to say it.
-    OptionalLong findTotal() {
+    @Override
+    public OptionalLong findTotal() {
         return total == null ? OptionalLong.empty() : OptionalLong.of(total);
     }
 
-    Buffer body() {
+    @Override
+    public boolean isTooLarge() {
+        return json.isTooLarge();
+    }
+
+    @Override
+    public Buffer body() {
         return BufferInternal.buffer(bytes().duplicate());
     }
 

@@ -29,10 +29,23 @@ import java.util.OptionalInt;
 /// of keys.
 final class NodeSql {
     private final SqlText sql;
+    private final Joins joins;
     private int aliases;
 
     NodeSql(SqlText sql) {
+        this(sql, NodeSql::joinsAsJson);
+    }
+
+    /// With another form of embeds.
+    NodeSql(SqlText sql, Joins joins) {
         this.sql = sql;
+        this.joins = joins;
+    }
+
+    /// Writes what brings the embeds of a level.
+    @FunctionalInterface
+    interface Joins {
+        void write(NodeSql nodes, Level level);
     }
 
     /// Where the rows of the outermost level come from: writes what follows FROM, under the given
@@ -40,6 +53,14 @@ final class NodeSql {
     @FunctionalInterface
     interface Source {
         void write(SqlText sql, String alias);
+    }
+
+    /// The row that an embed belongs to.
+    interface Origin {
+        void column(SqlText sql, String column);
+
+        /// As the argument of a function that takes its table's type.
+        void row(SqlText sql);
     }
 
     static Source table(QualifiedName name) {
@@ -67,8 +88,13 @@ final class NodeSql {
     }
 
     void select(Level level, Source source) {
-        ReadNode node = level.node();
         new OutputSql(sql, level).selectList();
+        from(level, source);
+    }
+
+    /// What follows the columns of such a SELECT.
+    void from(Level level, Source source) {
+        ReadNode node = level.node();
         sql.sql(" FROM ");
         source.write(sql, level.row().name());
         joins(level);
@@ -149,6 +175,10 @@ final class NodeSql {
     }
 
     private void joins(Level level) {
+        joins.write(this, level);
+    }
+
+    private void joinsAsJson(Level level) {
         for (int i = 0; i < level.joins().size(); i++) {
             join(level, level.joins().get(i), i);
         }
@@ -161,13 +191,13 @@ final class NodeSql {
         boolean asked = PredicateSql.asks(outer.node().where(), index);
         if (join.isSpread()) {
             outputs.spread(join, asked ? OutputSql.Presence.ASKED : OutputSql.Presence.IGNORED);
-            embedded(outer, join);
+            embedded(outer.row(), join);
         } else if (join.embed().toOne()) {
             outputs.object();
-            embedded(outer, join);
+            embedded(outer.row(), join);
         } else {
             outputs.array();
-            embedded(outer, join);
+            embedded(outer.row(), join);
         }
         outputs.end(join);
         sql.sql(") AS ").identifier(join.alias()).sql(" ON ");
@@ -179,7 +209,8 @@ final class NodeSql {
         }
     }
 
-    private void embedded(Level outer, Join join) {
+    /// What follows the columns of an embed's SELECT.
+    void embedded(Origin outer, Join join) {
         Level level = join.level();
         ReadNode node = level.node();
         String alias = level.row().name();
@@ -189,7 +220,7 @@ final class NodeSql {
                 table(node.table().name()).write(sql, alias);
                 joins(level);
                 sql.sql(" WHERE ");
-                pairs(outer.row(), level.row(), direct.pairs());
+                pairs(outer, level.row(), direct.pairs());
                 condition(level, " AND (", ")");
             }
             case ThroughJunction through -> {
@@ -201,13 +232,13 @@ final class NodeSql {
                 pairs(junction, level.row(), through.targetPairs());
                 joins(level);
                 sql.sql(" WHERE ");
-                pairs(outer.row(), junction, through.originPairs());
+                pairs(outer, junction, through.originPairs());
                 condition(level, " AND (", ")");
             }
             case Computed computed -> {
                 QualifiedName function = computed.function();
                 sql.qualified(function.schema(), function.name()).sql("(");
-                outer.row().row(sql);
+                outer.row(sql);
                 sql.sql(") AS ").identifier(alias);
                 joins(level);
                 condition(level, " WHERE ", "");
@@ -229,7 +260,7 @@ final class NodeSql {
         }
     }
 
-    private void pairs(RowAlias origin, RowAlias target, List<Pair> pairs) {
+    private void pairs(Origin origin, RowAlias target, List<Pair> pairs) {
         boolean first = true;
         for (Pair pair : pairs) {
             sql.sql(first ? "" : " AND ");

@@ -92,7 +92,8 @@ final class OutputSql {
         sql.sql(around ? ") AS _r" : "");
     }
 
-    private void sortColumns() {
+    /// `, …` for each value that the level above sorts by.
+    void sortColumns() {
         for (SortColumn column : level.sortColumns()) {
             sql.sql(", ");
             sortColumn(column);
@@ -117,7 +118,7 @@ final class OutputSql {
         switch (column) {
             case Level.Star() -> sql.identifier(level.row().name()).sql(".*");
             case Level.Field(Value value) -> {
-                cast(value.cast(), () -> field(value));
+                value(value);
                 sql.sql(" AS ").identifier(value.name());
             }
             case Level.Own(AggregateValue value) -> aggregate(value, () -> input(value));
@@ -131,6 +132,10 @@ final class OutputSql {
                                             .sql(".")
                                             .identifier(hoisted.column()));
         }
+    }
+
+    void value(Value value) {
+        cast(value.cast(), () -> field(value));
     }
 
     private void field(Value value) {

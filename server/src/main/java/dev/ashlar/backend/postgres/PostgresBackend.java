@@ -286,7 +286,7 @@ public final class PostgresBackend implements Backend {
     private Future<Result> read(Plan.Read read, LaneCaller caller, Telling telling) {
         // What the database's code sets for the answer comes beside a body.
         boolean mayBeFlat = telling == Telling.NOTHING && !caller.bringsDateStyle();
-        return (mayBeFlat ? flatReads.find(read) : Optional.<FlatRead>empty())
+        return (mayBeFlat ? flatReads.find(read) : Optional.<RowsRead>empty())
                 .map(flat ->
                         flatReads.run(read, flat, caller, () -> aggregated(read, caller, telling)))
                 .orElseGet(() -> aggregated(read, caller, telling));

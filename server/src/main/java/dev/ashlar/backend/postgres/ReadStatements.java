@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Flat reads by the shape of their plan, so that the text of a statement and the names of an
-/// answer are written once and not for each request. Safe for use by all event loops.
+/// Reads whose rows come as they are by the shape of their plan, so that the text of a statement
+/// and the names of an answer are written once and not for each request. Safe for use by all event
+/// loops.
 final class ReadStatements {
     /// Beyond these all are forgotten: who has more shapes than that gains nothing here.
     private static final int MOST = 2_048;
@@ -18,8 +19,8 @@ final class ReadStatements {
 
     /// A read with values that no request has, and which of them each parameter is; -1 for one that
     /// belongs to the shape.
-    private record Known(FlatRead read, int[] valueOf) {
-        FlatRead with(Plan.Read plan, List<String> values) {
+    private record Known(RowsRead read, int[] valueOf) {
+        RowsRead with(Plan.Read plan, List<String> values) {
             List<@Nullable Object> parameters = read.statement().parameters();
             List<@Nullable Object> own = new ArrayList<>(parameters.size());
             for (int i = 0; i < valueOf.length; i++) {
@@ -29,17 +30,17 @@ final class ReadStatements {
         }
     }
 
-    /// As [FlatRead#find].
-    Optional<FlatRead> find(Plan.Read plan) {
+    /// As [RowsRead#find].
+    Optional<RowsRead> find(Plan.Read plan) {
         ReadShape shape = ReadShape.find(plan).orElse(null);
         if (shape == null) {
-            return FlatRead.find(plan);
+            return RowsRead.find(plan);
         }
         Known there = known.get(shape);
         if (there != null) {
             return Optional.of(there.with(plan, shape.values()));
         }
-        Optional<FlatRead> made = FlatRead.find(plan);
+        Optional<RowsRead> made = RowsRead.find(plan);
         made.flatMap(read -> known(plan, shape, read)).ifPresent(read -> keep(shape, read));
         return made;
     }
@@ -57,12 +58,12 @@ final class ReadStatements {
     }
 
     /// Empty when the statement depends on the values in another way than by its parameters.
-    private static Optional<Known> known(Plan.Read plan, ReadShape shape, FlatRead made) {
+    private static Optional<Known> known(Plan.Read plan, ReadShape shape, RowsRead made) {
         List<String> markers = new ArrayList<>();
         for (int i = 0; i < shape.values().size(); i++) {
             markers.add(marker(i));
         }
-        FlatRead marked = FlatRead.find(ReadShape.withValues(plan, markers)).orElse(null);
+        RowsRead marked = RowsRead.find(ReadShape.withValues(plan, markers)).orElse(null);
         if (marked == null || !marked.statement().text().equals(made.statement().text())) {
             return Optional.empty();
         }

@@ -3,7 +3,7 @@ package dev.ashlar.backend.postgres;
 import dev.ashlar.backend.sql.SqlText;
 
 /// The name under which a statement knows the rows of one level, and what those are.
-record RowAlias(String name, Form form) {
+record RowAlias(String name, Form form) implements NodeSql.Origin {
     /// The column in which a write returns the whole row in its table's type.
     static final String WHOLE_ROW = "ashlar row";
 
@@ -18,12 +18,13 @@ record RowAlias(String name, Form form) {
         return new RowAlias(name, Form.TYPED);
     }
 
-    void column(SqlText sql, String column) {
+    @Override
+    public void column(SqlText sql, String column) {
         sql.identifier(name).sql(".").identifier(column);
     }
 
-    /// The row as the argument of a function that takes its table's type.
-    void row(SqlText sql) {
+    @Override
+    public void row(SqlText sql) {
         sql.identifier(name);
         switch (form) {
             case TYPED -> sql.sql(".*");

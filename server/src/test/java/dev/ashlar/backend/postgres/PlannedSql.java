@@ -26,5 +26,12 @@ public final class PlannedSql {
                 : Optional.empty();
     }
 
+    /// The statement whose rows are those of all levels.
+    public static Optional<SqlStatement> findTree(Plan plan) {
+        return plan instanceof Plan.Read read
+                ? TreeRead.find(read).map(TreeRead::statement)
+                : Optional.empty();
+    }
+
     public record Flat(SqlStatement statement, List<String> members) {}
 }

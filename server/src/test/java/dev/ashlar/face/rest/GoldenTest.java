@@ -22,8 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Request to SQL: each folder of `src/test/golden/rest` holds a request and the statement, or the
 /// problem, that it becomes on [LibraryCatalog]; and for a read whose JSON is written here
-/// `flat.sql`, the statement for that, where `…` stands for what is the same in both.
-/// `-Dgolden.update=true` writes what comes out.
+/// `flat.sql`, the statement for that, where `…` stands for what is the same in both, and for one
+/// of several levels `tree.sql`, where each level has its own rows. `-Dgolden.update=true` writes
+/// what comes out.
 class GoldenTest {
     private static final Path CASES = Path.of("src/test/golden").resolve("rest");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
@@ -44,6 +45,7 @@ class GoldenTest {
         SentRequest request = request(Files.readString(folder.resolve("request.http")));
         check(folder.resolve("expected.sql"), Optional.of(sql(request)));
         check(folder.resolve("flat.sql"), flat(request));
+        check(folder.resolve("tree.sql"), tree(request));
     }
 
     private static void check(Path expected, Optional<String> actual) throws IOException {
@@ -73,6 +75,14 @@ class GoldenTest {
         try {
             Plan plan = plan(request);
             return PlannedSql.findFlat(plan).map(flat -> written(flat, PlannedSql.of(plan)));
+        } catch (ProblemException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> tree(SentRequest request) {
+        try {
+            return PlannedSql.findTree(plan(request)).map(GoldenTest::written);
         } catch (ProblemException _) {
             return Optional.empty();
         }

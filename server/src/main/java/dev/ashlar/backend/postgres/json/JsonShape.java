@@ -17,8 +17,7 @@ public final class JsonShape {
     private final int[] ends;
     private final JsonKind[] kinds;
 
-    /// About as much as the answers took of late. Written by all threads, and only an advice.
-    private int expected = JsonBytes.FIRST_LENGTH;
+    private final AnswerRoom room = new AnswerRoom();
 
     /// One member of each row.
     public record Member(String name, JsonKind kind) {}
@@ -68,18 +67,8 @@ public final class JsonShape {
         out.put(names, from, ends[member] - from);
     }
 
-    int expectedBytes() {
-        return expected;
-    }
-
-    /// Follows larger answers at once and smaller ones by and by.
-    void expect(int bytes) {
-        int room = Math.min(bytes + bytes / 8, JsonBytes.LARGE);
-        int before = expected;
-        int next = room >= before ? room : before - (before - room) / 8;
-        if (next != before && next >= JsonBytes.FIRST_LENGTH) {
-            expected = next;
-        }
+    AnswerRoom room() {
+        return room;
     }
 
     int nameBytes() {

@@ -1,0 +1,21 @@
+package dev.ashlar.backend.postgres;
+
+import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.plan.Plan;
+import java.util.Optional;
+
+/// A read whose rows come as they are, for their JSON to be written here.
+sealed interface RowsRead permits FlatRead, TreeRead {
+    /// Empty for what only [PlanSql] can do.
+    static Optional<RowsRead> find(Plan.Read read) {
+        return TreeRead.find(read).<RowsRead>map(tree -> tree).or(() -> FlatRead.find(read));
+    }
+
+    SqlStatement statement();
+
+    /// The same of a plan that differs in its values alone.
+    RowsRead with(SqlStatement other, Plan.Read plan);
+
+    /// What makes the body of an answer of the rows.
+    BodyRows rows(ReadStatements statements, long largestAnswer);
+}

@@ -1,0 +1,9 @@
+SELECT "b0"."ashlar 0", "b0"."ashlar 1", "b0"."ashlar 2"
+FROM (SELECT "t0"."title" AS "ashlar 0", "e1".v AS "ashlar 1", "e1"."ashlar 2" AS "ashlar 2"
+FROM "public"."book" AS "t0"
+LEFT JOIN LATERAL (SELECT TRUE AS v, "t2"."name" AS "ashlar 2", "t2"."name" AS "ashlar sort 0"
+FROM "public"."author" AS "t2"
+WHERE "t2"."id" = "t0"."author_id" AND ("t2"."born" > $1::text::integer)) AS "e1" ON TRUE
+ORDER BY "e1"."ashlar sort 0" DESC NULLS LAST
+LIMIT 1000) AS "b0"
+-- $1 = 1900
