@@ -1,5 +1,4 @@
 SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT count(*) AS "count"
 FROM "public"."book" AS "t0"
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

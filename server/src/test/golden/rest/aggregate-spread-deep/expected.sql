@@ -7,5 +7,4 @@ LEFT JOIN LATERAL (SELECT "t4"."name" AS "name", "t4"."born" AS "ashlar 5"
 FROM "public"."author" AS "t4"
 WHERE "t4"."id" = "t2"."author_id") AS "e3" ON TRUE
 WHERE "t2"."id" = "t0"."book_id") AS "e1" ON TRUE GROUP BY 1, 2
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

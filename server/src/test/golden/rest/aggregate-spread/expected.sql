@@ -4,5 +4,4 @@ FROM "public"."book" AS "t0"
 LEFT JOIN LATERAL (SELECT "t2"."born" AS "ashlar 3", "t2"."born" AS "ashlar 4"
 FROM "public"."author" AS "t2"
 WHERE "t2"."id" = "t0"."author_id") AS "e1" ON TRUE GROUP BY 1
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

@@ -5,11 +5,9 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id"
-LIMIT $2) AS _r) AS "e1" ON TRUE
-WHERE "t0"."price" > $3::text::numeric
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+WHERE "t0"."price" > $2::text::numeric
 ORDER BY "t0"."id" ASC
-LIMIT $4) AS _r
+LIMIT 2) AS _r
 -- $1 = x
--- $2 = 1000
--- $3 = 3
--- $4 = 2
+-- $2 = 3

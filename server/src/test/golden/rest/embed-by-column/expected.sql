@@ -9,5 +9,4 @@ LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
 FROM (SELECT "t4"."name" AS "name"
 FROM "public"."author" AS "t4"
 WHERE "t4"."id" = "t0"."editor_id") AS _r) AS "e3" ON TRUE
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

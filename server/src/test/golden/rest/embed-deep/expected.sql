@@ -8,19 +8,15 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t4"."stars" AS "stars"
 FROM "public"."review" AS "t4"
 WHERE "t4"."book_id" = "t2"."id" AND ("t4"."stars" > $1::text::integer)
-LIMIT $2) AS _r) AS "e3" ON TRUE
+LIMIT 1000) AS _r) AS "e3" ON TRUE
 LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t6"."name" AS "name"
 FROM "public"."label" AS "t6"
 INNER JOIN "public"."book_label" AS "j7" ON "t6"."id" = "j7"."label_id"
 WHERE "j7"."book_id" = "t2"."id"
 ORDER BY "t6"."name" ASC
-LIMIT $3) AS _r) AS "e5" ON TRUE
+LIMIT 1000) AS _r) AS "e5" ON TRUE
 WHERE "t2"."author_id" = "t0"."id"
-LIMIT $4) AS _r) AS "e1" ON TRUE
-LIMIT $5) AS _r
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+LIMIT 1000) AS _r
 -- $1 = 2
--- $2 = 1000
--- $3 = 1000
--- $4 = 1000
--- $5 = 1000

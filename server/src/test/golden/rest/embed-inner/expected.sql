@@ -5,8 +5,6 @@ INNER JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id" AND ("t2"."stars" = $1::text::integer)
-LIMIT $2) AS _r) AS "e1" ON "e1".v IS NOT NULL
-LIMIT $3) AS _r
+LIMIT 1000) AS _r) AS "e1" ON "e1".v IS NOT NULL
+LIMIT 1000) AS _r
 -- $1 = 5
--- $2 = 1000
--- $3 = 1000

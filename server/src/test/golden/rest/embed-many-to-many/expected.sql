@@ -6,8 +6,6 @@ FROM (SELECT "t2"."name" AS "name"
 FROM "public"."label" AS "t2"
 INNER JOIN "public"."book_label" AS "j3" ON "t2"."id" = "j3"."label_id"
 WHERE "j3"."book_id" = "t0"."id" AND ("t2"."name" = $1::text)
-LIMIT $2) AS _r) AS "e1" ON TRUE
-LIMIT $3) AS _r
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+LIMIT 1000) AS _r
 -- $1 = new
--- $2 = 1000
--- $3 = 1000

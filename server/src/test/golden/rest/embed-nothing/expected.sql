@@ -8,10 +8,7 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT 
 FROM "public"."review" AS "t4"
 WHERE "t4"."book_id" = "t2"."id"
-LIMIT $1) AS _r) AS "e3" ON TRUE
+LIMIT 1000) AS _r) AS "e3" ON TRUE
 WHERE "t2"."author_id" = "t0"."id"
-LIMIT $2) AS _r) AS "e1" ON TRUE
-LIMIT $3) AS _r
--- $1 = 1000
--- $2 = 1000
--- $3 = 1000
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+LIMIT 1000) AS _r

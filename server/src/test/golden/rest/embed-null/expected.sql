@@ -5,9 +5,7 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id"
-LIMIT $1) AS _r) AS "e1" ON TRUE
-WHERE NOT ("e1".v IS NOT NULL) OR "t0"."id" = $2::text::bigint
-LIMIT $3) AS _r
--- $1 = 1000
--- $2 = 1
--- $3 = 1000
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+WHERE NOT ("e1".v IS NOT NULL) OR "t0"."id" = $1::text::bigint
+LIMIT 1000) AS _r
+-- $1 = 1

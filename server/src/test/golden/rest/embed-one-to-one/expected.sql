@@ -5,5 +5,4 @@ LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
 FROM (SELECT "t2"."code" AS "code"
 FROM "public"."isbn" AS "t2"
 WHERE "t2"."id" = "t0"."id") AS _r) AS "e1" ON TRUE
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

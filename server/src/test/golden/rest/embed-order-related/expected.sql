@@ -6,5 +6,4 @@ FROM (SELECT "t2"."title" AS "title") AS _r) AS v, "t2"."title" AS "ashlar sort 
 FROM "public"."book" AS "t2"
 WHERE "t2"."id" = "t0"."book_id") AS "e1" ON TRUE
 ORDER BY "e1"."ashlar sort 0" DESC, "t0"."id" ASC
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

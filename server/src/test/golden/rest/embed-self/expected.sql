@@ -9,7 +9,5 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t4"."name" AS "name"
 FROM "public"."folder" AS "t4"
 WHERE "t4"."parent_id" = "t0"."id"
-LIMIT $1) AS _r) AS "e3" ON TRUE
-LIMIT $2) AS _r
--- $1 = 1000
--- $2 = 1000
+LIMIT 1000) AS _r) AS "e3" ON TRUE
+LIMIT 1000) AS _r

@@ -11,10 +11,7 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t6"."stars" AS "stars"
 FROM "public"."review" AS "t6"
 WHERE "t6"."book_id" = "t2"."id"
-LIMIT $1) AS _r) AS "e5" ON TRUE
+LIMIT 1000) AS _r) AS "e5" ON TRUE
 WHERE "t2"."author_id" = "t0"."id"
-LIMIT $2) AS _r) AS "e1" ON TRUE
-LIMIT $3) AS _r
--- $1 = 1000
--- $2 = 1000
--- $3 = 1000
+LIMIT 1000) AS _r) AS "e1" ON TRUE
+LIMIT 1000) AS _r

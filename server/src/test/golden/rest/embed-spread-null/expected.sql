@@ -8,8 +8,6 @@ LEFT JOIN LATERAL (SELECT json_agg(_r."stars")::jsonb AS "stars", count(*) AS "a
 FROM (SELECT "t4"."stars" AS "stars"
 FROM "public"."review" AS "t4"
 WHERE "t4"."book_id" = "t0"."id"
-LIMIT $1) AS _r) AS "e3" ON TRUE
+LIMIT 1000) AS _r) AS "e3" ON TRUE
 WHERE NOT (NOT ("e1"."ashlar row" IS NOT NULL)) AND NOT ("e3"."ashlar rows" > 0)
-LIMIT $2) AS _r
--- $1 = 1000
--- $2 = 1000
+LIMIT 1000) AS _r

@@ -7,5 +7,4 @@ LEFT JOIN LATERAL (SELECT "t4"."code" AS "code"
 FROM "public"."isbn" AS "t4"
 WHERE "t4"."id" = "t2"."id") AS "e3" ON TRUE
 WHERE "t2"."id" = "t0"."book_id") AS "e1" ON TRUE
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

@@ -6,8 +6,6 @@ FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id" AND ("t2"."stars" > $1::text::integer)
 ORDER BY "t2"."stars" DESC
-LIMIT $2) AS _r) AS "e1" ON TRUE
-LIMIT $3) AS _r
+LIMIT 2) AS _r) AS "e1" ON TRUE
+LIMIT 1000) AS _r
 -- $1 = 1
--- $2 = 2
--- $3 = 1000

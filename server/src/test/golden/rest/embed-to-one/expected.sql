@@ -5,5 +5,4 @@ LEFT JOIN LATERAL (SELECT row_to_json(_r.*)::jsonb AS v
 FROM (SELECT "t2"."title" AS "title"
 FROM "public"."book" AS "t2"
 WHERE "t2"."id" = "t0"."book_id") AS _r) AS "e1" ON TRUE
-LIMIT $1) AS _r
--- $1 = 1000
+LIMIT 1000) AS _r

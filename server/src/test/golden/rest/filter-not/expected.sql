@@ -1,8 +1,8 @@
 SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT "t0".*
 FROM "public"."book" AS "t0"
-WHERE NOT ("t0"."title" = $1::text) AND NOT ("t0"."id" = ANY ($2::text[]::bigint[])) AND NOT ("t0"."price" IS NULL)
-LIMIT $3) AS _r
+WHERE NOT ("t0"."title" = $1::text) AND NOT ("t0"."id" = ANY (ARRAY[$2::text::bigint, $3::text::bigint])) AND NOT ("t0"."price" IS NULL)
+LIMIT 1000) AS _r
 -- $1 = x
--- $2 = [1, 2]
--- $3 = 1000
+-- $2 = 1
+-- $3 = 2

@@ -1,5 +1,6 @@
-WITH _w AS (INSERT INTO "public"."author" AS "t" ("id", "name") SELECT _p."id", _p."name"
-FROM json_to_recordset($1::text::json) AS _p("id" bigint, "name" text)
+WITH _w AS (INSERT INTO "public"."author" AS "t" ("id", "name") SELECT *
+FROM unnest($1::bigint[], $2::text[])
 RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text
 FROM _w
--- $1 = [{"id":"1","name":"A \"B\""},{"id":"2","name":null}]
+-- $1 = [1, 2]
+-- $2 = [A "B", null]

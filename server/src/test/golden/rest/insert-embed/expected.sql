@@ -1,5 +1,4 @@
-WITH _w AS (INSERT INTO "public"."review" AS "t" ("book_id", "stars") SELECT _p."book_id", _p."stars"
-FROM json_to_record($1::text::json) AS _p("book_id" bigint, "stars" integer)
+WITH _w AS (INSERT INTO "public"."review" AS "t" ("book_id", "stars") VALUES ($1, $2)
 RETURNING "t"."id", "t"."book_id") SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT "t0"."id" AS "id", "e1".v AS "book"
 FROM _w AS "t0"
@@ -11,4 +10,5 @@ FROM (SELECT "t4"."name" AS "name"
 FROM "public"."author" AS "t4"
 WHERE "t4"."id" = "t2"."author_id") AS _r) AS "e3" ON TRUE
 WHERE "t2"."id" = "t0"."book_id") AS _r) AS "e1" ON TRUE) AS _r
--- $1 = {"book_id":1,"stars":5}
+-- $1 = 1
+-- $2 = 5

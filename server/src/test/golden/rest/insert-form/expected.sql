@@ -1,5 +1,5 @@
-WITH _w AS (INSERT INTO "public"."author" AS "t" ("id", "name") SELECT _p."id", _p."name"
-FROM json_to_record($1::text::json) AS _p("id" bigint, "name" text)
+WITH _w AS (INSERT INTO "public"."author" AS "t" ("id", "name") VALUES ($1, $2)
 RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text
 FROM _w
--- $1 = {"id":"1","name":"A B"}
+-- $1 = 1
+-- $2 = A B

@@ -3,5 +3,4 @@ FROM (SELECT 1
 FROM "public"."book" AS "t0") AS _c), NULL::text
 FROM (SELECT "t1".*
 FROM "public"."book" AS "t1"
-LIMIT $1) AS _r
--- $1 = 2
+LIMIT 2) AS _r

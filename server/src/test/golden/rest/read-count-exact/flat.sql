@@ -3,8 +3,7 @@ FROM (SELECT 1
 FROM "public"."book" AS "t1") AS _c)
 FROM (SELECT "t0".*
 FROM "public"."book" AS "t0"
-LIMIT $1) AS _r
--- $1 = 2
+LIMIT 2) AS _r
 -- NUMBER id
 -- TEXT title
 -- NUMBER author_id

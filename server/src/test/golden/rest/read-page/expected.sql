@@ -2,6 +2,5 @@ SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT "t0".*
 FROM "public"."book" AS "t0"
 ORDER BY "t0"."id" ASC
-LIMIT $1 OFFSET $2) AS _r
--- $1 = 5
--- $2 = 10
+LIMIT 5 OFFSET $1) AS _r
+-- $1 = 10

@@ -4,10 +4,9 @@ WHERE ("t"."id") IN (SELECT "c"."id"
 FROM "public"."book" AS "c"
 WHERE "c"."price" > $2::text::numeric
 ORDER BY "c"."price" DESC NULLS LAST, "c"."id" ASC
-LIMIT $3 OFFSET $4)
+LIMIT 2 OFFSET $3)
 RETURNING 1) SELECT NULL::text, count(*), NULL::bigint, NULL::text
 FROM _w
 -- $1 = {"title":"x"}
 -- $2 = 5
--- $3 = 2
--- $4 = 1
+-- $3 = 1

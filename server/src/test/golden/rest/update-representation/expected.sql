@@ -8,8 +8,7 @@ LEFT JOIN LATERAL (SELECT json_agg(_r.*)::jsonb AS v
 FROM (SELECT "t2"."stars" AS "stars"
 FROM "public"."review" AS "t2"
 WHERE "t2"."book_id" = "t0"."id"
-LIMIT $4) AS _r) AS "e1" ON TRUE) AS _r
+LIMIT 1000) AS _r) AS "e1" ON TRUE) AS _r
 -- $1 = {"title":"T"}
 -- $2 = 1
 -- $3 = a
--- $4 = 1000
