@@ -44,7 +44,11 @@ final class FlatRows implements BodyRows {
     public Optional<SqlStatement> byKeys(List<String> keys) {
         return read.keyed() == null
                 ? Optional.empty()
-                : statements.find(read.keyed().among(keys)).map(RowsRead::statement);
+                : statements
+                        .find(read.keyed().among(keys))
+                        // With one column more, it may be a read of several levels.
+                        .filter(FlatRead.class::isInstance)
+                        .map(RowsRead::statement);
     }
 
     @Override
