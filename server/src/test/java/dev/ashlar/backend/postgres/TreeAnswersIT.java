@@ -198,7 +198,8 @@ class TreeAnswersIT {
             List<String> answers =
                     inOneTurn(
                             Stream.of(1, 2, 1, 3)
-                                    .map(id -> "/boards?select=id,wide(*)&wide.order=id&id=eq." + id)
+                                    .map(id ->
+                                            "/boards?select=id,wide(*)&wide.order=id&id=eq." + id)
                                     .map(target -> read(target, SERVICE))
                                     .toList());
             assertThat(answers).hasSize(4);
