@@ -119,12 +119,37 @@ final class Connector {
         if (failures.getAndSet(0) > 0) {
             LOG.info("The database is reached again");
         }
-        Wire wire = new Wire(connection, replyLimitMs);
+        Wire wire = new Wire(connection, replyLimitMs, () -> cancel(connection));
         open.add(wire);
         connection.whenClosed(() -> open.remove(wire));
         if (!promise.tryComplete(wire)) {
             wire.close();
         }
+    }
+
+    /// On the event loop of the session; see [Dialer#cancel].
+    private Future<Void> cancel(Connection session) {
+        Promise<Void> done = session.context().promise();
+        Promise<Void> abandoned = session.context().promise();
+        long timer =
+                session.context()
+                        .owner()
+                        .setTimer(
+                                timeoutMs,
+                                _ -> {
+                                    done.tryFail(PostgresProblems.unreachable(null));
+                                    abandoned.tryComplete();
+                                });
+        dialer.cancel(session, abandoned.future())
+                .onComplete((_, error) -> {
+                    session.context().owner().cancelTimer(timer);
+                    if (error == null) {
+                        done.tryComplete();
+                    } else {
+                        done.tryFail(error);
+                    }
+                });
+        return done.future();
     }
 
     /// Too many connections is a state of being busy; every other refusal to connect is our

@@ -115,7 +115,11 @@ final class LoopLanes {
     private void readExclusively(Read read, Promise<LaneResult> promise) {
         SqlStatement statement = read.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_ONLY, supplies.settings().all(read.caller()))
+                .begin(
+                        context,
+                        Access.READ_ONLY,
+                        supplies.settings().all(read.caller()),
+                        read.caller().request())
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
                         Exclusive.on(
@@ -131,7 +135,11 @@ final class LoopLanes {
     private void writeExclusively(
             SqlStatement statement, LaneCaller caller, Promise<LaneResult> promise) {
         supplies.exclusive()
-                .begin(context, Access.READ_WRITE, supplies.settings().all(caller))
+                .begin(
+                        context,
+                        Access.READ_WRITE,
+                        supplies.settings().all(caller),
+                        caller.request())
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
                         Exclusive.on(

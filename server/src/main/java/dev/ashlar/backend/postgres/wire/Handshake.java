@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// From the startup message to the first ReadyForQuery (manual, "Start-up").
 final class Handshake implements MessageReader.Receiver {
@@ -13,6 +14,7 @@ final class Handshake implements MessageReader.Receiver {
     private final Authentication authentication;
     private final Promise<Void> done;
     private boolean in;
+    private @Nullable BackendKey key;
 
     Handshake(
             ChannelHandlerContext channel,
@@ -34,6 +36,11 @@ final class Handshake implements MessageReader.Receiver {
         channel.writeAndFlush(out);
     }
 
+    /// Null from servers that cancel nothing, such as some poolers.
+    @Nullable BackendKey key() {
+        return key;
+    }
+
     @Override
     public void message(byte type, ByteBuf content) {
         switch (type) {
@@ -45,7 +52,8 @@ final class Handshake implements MessageReader.Receiver {
                 }
                 done.tryComplete();
             }
-            case 'N', 'S', 'K', 'v' -> {}
+            case 'K' -> key = BackendKey.read(content);
+            case 'N', 'S', 'v' -> {}
             default ->
                     throw new ProtocolViolationException(
                             "not a message of the start: " + (char) type);
