@@ -35,6 +35,7 @@ public final class Dialer {
 
     private final Server server;
     private final Login login;
+    private final ScramKeys scramKeys;
     private final long largestAnswer;
 
     /// `largestAnswer` in bytes is what one message of the server may have.
@@ -42,6 +43,7 @@ public final class Dialer {
             Vertx vertx, Server server, Login login, Duration connectTimeout, long largestAnswer) {
         this.server = server;
         this.login = login;
+        this.scramKeys = new ScramKeys(login.password());
         this.largestAnswer = largestAnswer;
         client =
                 vertx.createNetClient(
@@ -107,6 +109,11 @@ public final class Dialer {
         return hungUp.future();
     }
 
+    /// How often a password had to be worked out for SCRAM.
+    int scramKeysMade() {
+        return scramKeys.made();
+    }
+
     public Future<Void> close() {
         return client.close();
     }
@@ -147,7 +154,11 @@ public final class Dialer {
         ChannelHandlerContext channel = socket.channelHandlerContext();
         Promise<Void> in = context.promise();
         Handshake handshake =
-                new Handshake(channel, login, new Authentication(login, certificate(socket)), in);
+                new Handshake(
+                        channel,
+                        login,
+                        new Authentication(login, scramKeys, context, certificate(socket)),
+                        in);
         MessageReader reader = new MessageReader(largestAnswer, handshake);
         channel.pipeline().addBefore(VERTX_HANDLER, "postgres", reader);
         Connection connection = new Connection(context, channel, reader, largestAnswer);

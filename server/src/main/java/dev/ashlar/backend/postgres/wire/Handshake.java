@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,13 +63,27 @@ final class Handshake implements MessageReader.Receiver {
 
     private void authenticate(ByteBuf content) {
         ByteBuf out = channel.alloc().buffer();
+        boolean answering = false;
         try {
-            in = authentication.receive(content, out);
-            if (out.isReadable()) {
-                channel.writeAndFlush(out.retain());
-            }
+            Future<Boolean> answer = authentication.receive(content, out);
+            answering = true;
+            answer.onComplete((entered, error) -> answered(entered, error, out));
         } finally {
+            if (!answering) {
+                out.release();
+            }
+        }
+    }
+
+    private void answered(@Nullable Boolean entered, @Nullable Throwable error, ByteBuf out) {
+        in = entered != null && entered;
+        if (error == null && out.isReadable()) {
+            channel.writeAndFlush(out);
+        } else {
             out.release();
+        }
+        if (error != null) {
+            done.tryFail(error);
         }
     }
 
