@@ -97,16 +97,18 @@ public record CertificateForTests(
                             "-validity",
                             "20",
                             "-rfc"));
-            try (InputStream in = Files.newInputStream(signed)) {
-                return new CertificateForTests(
-                        signed,
-                        key,
-                        secret,
-                        (X509Certificate)
-                                CertificateFactory.getInstance("X.509").generateCertificate(in));
-            }
+            X509Certificate own = read(signed);
+            Files.writeString(signed, pem("CERTIFICATE", own.getEncoded()));
+            return new CertificateForTests(signed, key, secret, own);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 

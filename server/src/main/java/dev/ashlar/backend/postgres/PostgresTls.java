@@ -47,8 +47,8 @@ public final class PostgresTls {
                                 new ServerTrust(
                                         judge(authorities),
                                         authorities
-                                                .map(file -> "sslrootcert " + file.file())
-                                                .orElse("what Java trusts"),
+                                                .map(file -> "those in sslrootcert " + file.file())
+                                                .orElse("those that Java trusts"),
                                         host))
                         : Optional.empty(),
                 files.sslcert()

@@ -22,7 +22,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
     private final String authorities;
     private final String host;
 
-    /// `authorities` is where those are found that the judge trusts, for people.
+    private static final String UNKNOWN = "unable to find valid certification path";
+
+    /// `authorities` is whom the judge trusts, for people.
     ServerTrust(X509ExtendedTrustManager judge, String authorities, String host) {
         this.judge = judge;
         this.authorities = authorities;
@@ -93,18 +95,19 @@ final class ServerTrust extends X509ExtendedTrustManager {
                     + " takes any name";
         }
         if (own.getSubjectX500Principal().equals(own.getIssuerX500Principal())) {
-            return "the server's certificate is signed by itself, and not in "
+            return "the server's certificate is signed by itself, and not among "
                     + authorities
                     + ": get it from the server's owner and name its file in sslrootcert";
         }
         String issuer = chain[chain.length - 1].getIssuerX500Principal().getName();
-        return "the server's certificate is from "
-                + issuer
-                + ", which "
-                + authorities
-                + " cannot vouch for ("
-                + refusal.getMessage()
-                + "): name the file with the certificate of that authority in sslrootcert";
+        String reason = String.valueOf(refusal.getMessage());
+        return reason.contains(UNKNOWN)
+                ? "the server's certificate is from "
+                        + issuer
+                        + ", who is not among "
+                        + authorities
+                        + ": name the file with the certificate of that authority in sslrootcert"
+                : "the server's certificate is not believed: " + reason;
     }
 
     private boolean isTrusted(X509Certificate[] chain, String type) {
