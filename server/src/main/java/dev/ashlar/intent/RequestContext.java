@@ -17,13 +17,11 @@ public interface RequestContext {
     String cookies();
 
     /// True once nobody waits for the answer any more.
-    default boolean abandoned() {
-        return false;
-    }
+    boolean abandoned();
 
     /// Runs the action once nobody waits for the answer any more, on the thread that finds out; at
     /// once when that is so already. Never when the request was answered.
-    default void whenAbandoned(Runnable action) {}
+    void whenAbandoned(Runnable action);
 
     /// See [#NONE].
     record Nothing() implements RequestContext {
@@ -46,5 +44,13 @@ public interface RequestContext {
         public String cookies() {
             return "{}";
         }
+
+        @Override
+        public boolean abandoned() {
+            return false;
+        }
+
+        @Override
+        public void whenAbandoned(Runnable action) {}
     }
 }

@@ -40,8 +40,7 @@ class AbandonedRequestIT {
                     perform pg_sleep(seconds);
                   end $$;
                 """);
-        Map<String, String> environment =
-                DataApiServing.environment(database.address(LOGIN));
+        Map<String, String> environment = DataApiServing.environment(database.address(LOGIN));
         environment.put("PGRST_DB_POOL", Integer.toString(POOL));
         api = DataApiServing.start("", environment);
     }
@@ -114,7 +113,8 @@ class AbandonedRequestIT {
     }
 
     private static void eventually(java.util.function.BooleanSupplier condition) {
-        String answer = DataApiServing.await("true", () -> Boolean.toString(condition.getAsBoolean()));
+        String answer =
+                DataApiServing.await("true", () -> Boolean.toString(condition.getAsBoolean()));
         assertThat(answer).isEqualTo("true");
     }
 }

@@ -11,8 +11,7 @@ class DatabaseAddressTest {
     void aFileThatIsNotThere() {
         assertThatThrownBy(() -> Database.address("database.url", url("/nowhere/ca.crt")))
                 .isInstanceOfSatisfying(
-                        StartFailure.class,
-                        failure -> assertThat(failure.advice()).contains("PEM"))
+                        StartFailure.class, failure -> assertThat(failure.advice()).contains("PEM"))
                 .hasMessageContaining("database.url cannot be used: sslrootcert /nowhere/ca.crt")
                 .hasMessageContaining("does not exist")
                 .hasMessageNotContaining("hunter2");
@@ -20,10 +19,8 @@ class DatabaseAddressTest {
 
     @Test
     void anAuthorityThatNobodyWouldAsk() {
-        assertThatThrownBy(
-                        () ->
-                                Database.address(
-                                        "database.url", "postgres://u:hunter2@h/d?sslrootcert=a"))
+        assertThatThrownBy(() ->
+                        Database.address("database.url", "postgres://u:hunter2@h/d?sslrootcert=a"))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("write sslmode=verify-full")
                 .hasMessageNotContaining("hunter2");

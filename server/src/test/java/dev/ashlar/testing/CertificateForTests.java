@@ -76,8 +76,15 @@ public record CertificateForTests(
             Path request = folder.resolve(name + ".csr");
             keytool(
                     List.of(
-                            "-certreq", "-alias", "own", "-keystore", store(this), "-storepass",
-                            PASSWORD, "-file", request.toString()));
+                            "-certreq",
+                            "-alias",
+                            "own",
+                            "-keystore",
+                            store(this),
+                            "-storepass",
+                            PASSWORD,
+                            "-file",
+                            request.toString()));
             Path signed = folder.resolve(name + "-signed.crt");
             keytool(
                     List.of(

@@ -87,8 +87,7 @@ public record PostgresAddress(
 
     /// The same database as somebody else.
     public PostgresAddress as(String otherUser, Secret otherPassword) {
-        return new PostgresAddress(
-                host, port, database, otherUser, otherPassword, tls, tlsFiles);
+        return new PostgresAddress(host, port, database, otherUser, otherPassword, tls, tlsFiles);
     }
 
     public boolean usesSocket() {

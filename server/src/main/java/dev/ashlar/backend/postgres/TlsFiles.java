@@ -9,8 +9,7 @@ import java.util.Optional;
 ///   Java trusts
 /// @param sslcert our own certificate, and those between it and its authority
 /// @param sslkey its key
-public record TlsFiles(
-        Optional<Path> sslrootcert, Optional<Path> sslcert, Optional<Path> sslkey) {
+public record TlsFiles(Optional<Path> sslrootcert, Optional<Path> sslcert, Optional<Path> sslkey) {
     public static final TlsFiles NONE =
             new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty());
 

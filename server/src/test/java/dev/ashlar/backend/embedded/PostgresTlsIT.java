@@ -104,8 +104,7 @@ class PostgresTlsIT {
     /// A certificate of an authority's, for one of its two names.
     @Test
     void theServerIsWhoItSaysByItsAuthority() throws Exception {
-        CertificateForTests authority =
-                CertificateForTests.make(folder, "authority", "EC", "bc:c");
+        CertificateForTests authority = CertificateForTests.make(folder, "authority", "EC", "bc:c");
         CertificateForTests own =
                 CertificateForTests.make(folder, "database", "EC")
                         .signedBy(authority, "san=dns:localhost");
@@ -147,8 +146,7 @@ class PostgresTlsIT {
 
     @Test
     void weShowACertificateOfOurOwn() throws Exception {
-        CertificateForTests authority =
-                CertificateForTests.make(folder, "authority", "EC", "bc:c");
+        CertificateForTests authority = CertificateForTests.make(folder, "authority", "EC", "bc:c");
         CertificateForTests client =
                 CertificateForTests.make(folder, EmbeddedPostgres.SUPERUSER, "EC")
                         .signedBy(authority, "ku=digitalSignature");
@@ -186,10 +184,7 @@ class PostgresTlsIT {
                                         .setTrustAll(true)
                                         .setHostnameVerificationAlgorithm("")),
                         new Login(
-                                EmbeddedPostgres.SUPERUSER,
-                                Scratch.PASSWORD,
-                                "postgres",
-                                Map.of()),
+                                EmbeddedPostgres.SUPERUSER, Scratch.PASSWORD, "postgres", Map.of()),
                         Duration.ofSeconds(10),
                         1 << 20);
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();

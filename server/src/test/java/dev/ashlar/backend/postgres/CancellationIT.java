@@ -231,8 +231,7 @@ class CancellationIT {
     @Test
     void whoCatchesTheFirstIsSentAnother() {
         Asked asked = new Asked();
-        Future<LaneResult> running =
-                lanes.write(SqlText.of("select stubborn()"), asked.caller());
+        Future<LaneResult> running = lanes.write(SqlText.of("select stubborn()"), asked.caller());
         LaneFixtures.eventually(() -> sleeping() == 1);
         asked.leave();
         assertThat(LaneFixtures.sqlState(running)).isEqualTo(CANCELED);
@@ -313,8 +312,7 @@ class CancellationIT {
                                             Access.READ_WRITE,
                                             open ->
                                                     open.run(sleep(seconds))
-                                                            .compose(_ ->
-                                                                    open.run(keep(id, 0)))));
+                                                            .compose(_ -> open.run(keep(id, 0)))));
             int kind = random.nextInt(kinds.size());
             Future<LaneResult> leaving = kinds.get(kind).get();
             Future<LaneResult> first = other(round);

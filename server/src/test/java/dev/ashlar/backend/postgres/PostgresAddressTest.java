@@ -80,8 +80,7 @@ class PostgresAddressTest {
     void whoNamesAnAuthorityIsJudgedByIt(String options, Tls tls, String file) {
         PostgresAddress address = PostgresAddress.parse("postgres://u:p@h/d?" + options);
         assertThat(address.tls()).isEqualTo(tls);
-        assertThat(address.tlsFiles().sslrootcert().map(Path::toString).orElse(""))
-                .isEqualTo(file);
+        assertThat(address.tlsFiles().sslrootcert().map(Path::toString).orElse("")).isEqualTo(file);
     }
 
     @Test

@@ -224,8 +224,7 @@ class ConnectionIT {
     @Test
     void connectionsThatAreOpenedTogetherShareTheWork() throws Exception {
         setPassword("one");
-        Dialer known =
-                dialer(database.address("wire_scram"), new Secret("one"), Encryption.NEVER);
+        Dialer known = dialer(database.address("wire_scram"), new Secret("one"), Encryption.NEVER);
         List<Future<Connection>> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             all.add(dialing(known));
@@ -241,11 +240,7 @@ class ConnectionIT {
     @ValueSource(strings = {"\ufb01x", "a\u00adb", "\uff21bc", "p\u00e4ss \u00a0w", "\u0221"})
     void aPasswordIsPreparedAsTheServerDoes(String password) throws Exception {
         setPassword(password);
-        dial(
-                        dialer(
-                                database.address("wire_scram"),
-                                new Secret(password),
-                                Encryption.NEVER))
+        dial(dialer(database.address("wire_scram"), new Secret(password), Encryption.NEVER))
                 .close();
     }
 
