@@ -71,9 +71,8 @@ public record CertificateForTests(
     /// The same key with a certificate that an authority has signed.
     public CertificateForTests signedBy(CertificateForTests authority, String extension) {
         try {
-            Path folder = certificate.getParent();
             String name = name(certificate);
-            Path request = folder.resolve(name + ".csr");
+            Path request = certificate.resolveSibling(name + ".csr");
             keytool(
                     List.of(
                             "-certreq",
@@ -85,7 +84,7 @@ public record CertificateForTests(
                             PASSWORD,
                             "-file",
                             request.toString()));
-            Path signed = folder.resolve(name + "-signed.crt");
+            Path signed = certificate.resolveSibling(name + "-signed.crt");
             keytool(
                     List.of(
                             "-gencert",
@@ -120,7 +119,7 @@ public record CertificateForTests(
     }
 
     private static String name(Path file) {
-        return file.getFileName().toString().replaceAll("\\.crt$", "");
+        return String.valueOf(file.getFileName()).replaceAll("\\.crt$", "");
     }
 
     private static String store(CertificateForTests of) {

@@ -156,8 +156,10 @@ class PostgresTlsIT {
         Path hba = folder.resolve("pg_hba.conf");
         Files.writeString(
                 hba,
-                "local all all scram-sha-256\n"
-                        + "hostssl all all all scram-sha-256 clientcert=verify-full\n");
+                """
+                local all all scram-sha-256
+                hostssl all all all scram-sha-256 clientcert=verify-full
+                """);
         write(hba, "pg_hba.conf");
         Scratch.execute(server, "alter system set ssl_ca_file = 'authority.crt'");
         Scratch.execute(server, "select pg_reload_conf()");
