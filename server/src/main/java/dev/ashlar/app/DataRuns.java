@@ -5,6 +5,7 @@ import dev.ashlar.app.postgrest.PostgrestSettings;
 import dev.ashlar.auth.token.TokenMemory;
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.PostgresBackend;
+import dev.ashlar.backend.postgres.PostgresTls;
 import dev.ashlar.backend.postgres.catalog.CatalogLoadException;
 import dev.ashlar.backend.postgres.catalog.InDatabaseSettings;
 import dev.ashlar.backend.postgres.jdbc.ServerVersion;
@@ -49,6 +50,7 @@ final class DataRuns {
                 return new Settings(given.checked(), true);
             }
             PostgresAddress address = PostgresAddress.parse(given.databaseUri());
+            PostgresTls.of(address);
             try {
                 return new Settings(
                         given.with(InDatabaseSettings.load(address, given.find("db-pre-config")))

@@ -3,6 +3,7 @@ package dev.ashlar.app;
 import dev.ashlar.backend.embedded.EmbeddedPostgres;
 import dev.ashlar.backend.embedded.RunningServer;
 import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.PostgresTls;
 import dev.ashlar.backend.postgres.catalog.CatalogLoader;
 import dev.ashlar.backend.postgres.jdbc.ServerVersion;
 import dev.ashlar.backend.postgres.migrate.Migrations;
@@ -139,16 +140,27 @@ final class Database {
         }
     }
 
-    /// A [StartFailure] for what is no address.
+    /// A [StartFailure] for what is no address, or names files that cannot be used.
     ///
     /// @param setting what the URL was given as, for people
     static PostgresAddress address(String setting, String url) {
+        PostgresAddress address;
         try {
-            return PostgresAddress.parse(url);
+            address = PostgresAddress.parse(url);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     setting + " cannot be used: " + e.getMessage(),
                     "Write postgres://user:password@host:5432/database",
+                    e);
+        }
+        try {
+            PostgresTls.of(address);
+            return address;
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    setting + " cannot be used: " + e.getMessage(),
+                    "sslrootcert, sslcert and sslkey name files of PEM, absolutely or from the"
+                            + " folder that the server is started in.",
                     e);
         }
     }

@@ -75,6 +75,11 @@ public interface DerivedRequest extends HttpRequest {
     }
 
     @Override
+    default void whenAbandoned(Runnable action) {
+        sent().whenAbandoned(action);
+    }
+
+    @Override
     default void runsAs(Role role) {
         sent().runsAs(role);
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, which is sent exactly once whatever happens in between.
 ///
-/// Confined to the event loop of its connection, except for `abandoned` and what a handler reads.
+/// Confined to the event loop of its connection, except for `abandoned`, `whenAbandoned` and what a
+/// handler reads.
 final class Exchange implements HttpRequest {
     private static final Log LOG = Log.of(Exchange.class);
     private static final Buffer NOTHING = Buffer.buffer(0);
@@ -47,6 +48,8 @@ final class Exchange implements HttpRequest {
     private long received;
     private boolean reading;
     private boolean running;
+    private @Nullable Future<HttpResponse> handling;
+    private final Abandonment abandonment = new Abandonment();
     private boolean refused;
     private @Nullable Pace pace;
     private volatile boolean done;
@@ -144,6 +147,7 @@ final class Exchange implements HttpRequest {
     private void run() {
         running = true;
         Future<HttpResponse> answer = serving.router().handle(this);
+        handling = answer;
         BodyMemory.Share held = memory;
         if (held != null) {
             answer.onComplete((_, _) -> held.giveBack());
@@ -190,6 +194,9 @@ final class Exchange implements HttpRequest {
         }
         done = true;
         forgetBody();
+        if (handling != null && !handling.isComplete()) {
+            abandonment.happen();
+        }
         connection.answering(this);
         boolean close = connection.closing() || serving.draining();
         Future<Void> written = write(response, close);
@@ -231,6 +238,7 @@ final class Exchange implements HttpRequest {
         if (!done) {
             done = true;
             forgetBody();
+            abandonment.happen();
             log(status, 0);
         }
     }
@@ -346,6 +354,11 @@ final class Exchange implements HttpRequest {
     @Override
     public boolean abandoned() {
         return done;
+    }
+
+    @Override
+    public void whenAbandoned(Runnable action) {
+        abandonment.then(action);
     }
 
     @Override

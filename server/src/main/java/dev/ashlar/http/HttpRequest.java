@@ -53,6 +53,10 @@ public interface HttpRequest {
         return false;
     }
 
+    /// Runs the action once nobody waits for the answer any more, on the thread that finds out; at
+    /// once when that is so already. Never when the handler's answer came first.
+    default void whenAbandoned(Runnable action) {}
+
     /// Tells the access log which role the request runs as.
     default void runsAs(Role role) {}
 }

@@ -1,7 +1,7 @@
 package dev.ashlar.intent;
 
 /// What the database's code may ask about the request that it serves (PostgREST's reference,
-/// "Transaction-Scoped Settings"). Worked out only when it does.
+/// "Transaction-Scoped Settings"), worked out only when it does; and whether somebody still waits.
 public interface RequestContext {
     /// Of no request at all.
     RequestContext NONE = new Nothing();
@@ -15,6 +15,13 @@ public interface RequestContext {
 
     /// A JSON object of texts.
     String cookies();
+
+    /// True once nobody waits for the answer any more.
+    boolean abandoned();
+
+    /// Runs the action once nobody waits for the answer any more, on the thread that finds out; at
+    /// once when that is so already. Never when the request was answered.
+    void whenAbandoned(Runnable action);
 
     /// See [#NONE].
     record Nothing() implements RequestContext {
@@ -37,5 +44,13 @@ public interface RequestContext {
         public String cookies() {
             return "{}";
         }
+
+        @Override
+        public boolean abandoned() {
+            return false;
+        }
+
+        @Override
+        public void whenAbandoned(Runnable action) {}
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class Http2IT {
     private final Load load =
             new Load(
                     new LoadConfig(60, Duration.ZERO, Duration.ofSeconds(10), new ByteSize(4_096)));
+    private final AtomicInteger left = new AtomicInteger();
     private RunningServer running;
 
     @BeforeEach
@@ -84,6 +86,7 @@ class Http2IT {
             case "/never" -> {
                 Promise<HttpResponse> promise = Promise.promise();
                 waiting.add(promise);
+                request.whenAbandoned(left::incrementAndGet);
                 yield promise.future();
             }
             case "/asked" ->
@@ -220,6 +223,7 @@ class Http2IT {
             // 60 fit, although 40 of them have no caller any more.
             assertThat(client.answer(1 + 2 * 69).text()).isEqualTo("dialect OVERLOADED");
             assertThat(load.inFlight()).isEqualTo(60);
+            assertThat(left).as("whose handlers were told").hasValue(40);
             client.get(1001, "/healthz");
             assertThat(client.answer(1001).text()).isEqualTo("ok");
             waiting.forEach(promise -> promise.complete(HttpResponse.text(200, "x".repeat(9_000))));

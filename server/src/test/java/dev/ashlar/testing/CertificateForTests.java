@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
@@ -23,6 +24,12 @@ public record CertificateForTests(
 
     /// `algorithm` is `EC` or `RSA`; the files are named by `name`.
     public static CertificateForTests make(Path folder, String name, String algorithm) {
+        return make(folder, name, algorithm, "san=dns:localhost,ip:127.0.0.1");
+    }
+
+    /// `extension` as keytool takes it: for whom it is, or `bc:c` for an authority.
+    public static CertificateForTests make(
+            Path folder, String name, String algorithm, String extension) {
         try {
             Path store = folder.resolve(name + ".p12");
             Files.deleteIfExists(store);
@@ -42,7 +49,7 @@ public record CertificateForTests(
                             "-dname",
                             "CN=" + name,
                             "-ext",
-                            "san=dns:localhost,ip:127.0.0.1",
+                            extension,
                             "-validity",
                             "20"));
             KeyStore read = KeyStore.getInstance("PKCS12");
@@ -59,6 +66,64 @@ public record CertificateForTests(
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The same key with a certificate that an authority has signed.
+    public CertificateForTests signedBy(CertificateForTests authority, String extension) {
+        try {
+            String name = name(certificate);
+            Path request = certificate.resolveSibling(name + ".csr");
+            keytool(
+                    List.of(
+                            "-certreq",
+                            "-alias",
+                            "own",
+                            "-keystore",
+                            store(this),
+                            "-storepass",
+                            PASSWORD,
+                            "-file",
+                            request.toString()));
+            Path signed = certificate.resolveSibling(name + "-signed.crt");
+            keytool(
+                    List.of(
+                            "-gencert",
+                            "-alias",
+                            "own",
+                            "-keystore",
+                            store(authority),
+                            "-storepass",
+                            PASSWORD,
+                            "-infile",
+                            request.toString(),
+                            "-outfile",
+                            signed.toString(),
+                            "-ext",
+                            extension,
+                            "-validity",
+                            "20",
+                            "-rfc"));
+            X509Certificate own = read(signed);
+            Files.writeString(signed, pem("CERTIFICATE", own.getEncoded()));
+            return new CertificateForTests(signed, key, secret, own);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).replaceAll("\\.crt$", "");
+    }
+
+    private static String store(CertificateForTests of) {
+        return of.certificate.resolveSibling(name(of.certificate) + ".p12").toString();
     }
 
     /// The size of an elliptic key.

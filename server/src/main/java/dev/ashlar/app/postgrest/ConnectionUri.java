@@ -21,15 +21,18 @@ final class ConnectionUri {
             Pattern.compile("\\s*([a-z_]+)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*)'|(\\S*))");
     private static final Pattern SCHEME = Pattern.compile("(?i)postgres(ql)?://");
     private static final Map<String, String> VARIABLES =
-            Map.of(
-                    "PGHOST", "host",
-                    "PGHOSTADDR", "hostaddr",
-                    "PGPORT", "port",
-                    "PGUSER", "user",
-                    "PGPASSWORD", "password",
-                    "PGDATABASE", "dbname",
-                    "PGSSLMODE", "sslmode",
-                    "PGTARGETSESSIONATTRS", "target_session_attrs");
+            Map.ofEntries(
+                    Map.entry("PGHOST", "host"),
+                    Map.entry("PGHOSTADDR", "hostaddr"),
+                    Map.entry("PGPORT", "port"),
+                    Map.entry("PGUSER", "user"),
+                    Map.entry("PGPASSWORD", "password"),
+                    Map.entry("PGDATABASE", "dbname"),
+                    Map.entry("PGSSLMODE", "sslmode"),
+                    Map.entry("PGSSLROOTCERT", "sslrootcert"),
+                    Map.entry("PGSSLCERT", "sslcert"),
+                    Map.entry("PGSSLKEY", "sslkey"),
+                    Map.entry("PGTARGETSESSIONATTRS", "target_session_attrs"));
     private static final String USUAL_PORT = "5432";
     private static final List<Path> SOCKETS =
             List.of(Path.of("/var/run/postgresql"), Path.of("/tmp"));

@@ -14,10 +14,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /// Opens connections to one address, and waits longer after each failure.
 final class Connector {
@@ -110,7 +107,7 @@ final class Connector {
                     if (error == null) {
                         connected(connection, promise);
                     } else if (promise.tryFail(refusal(error))) {
-                        failed(error.getMessage() == null ? error.toString() : error.getMessage());
+                        failed(reason(error));
                     }
                 });
     }
@@ -119,12 +116,37 @@ final class Connector {
         if (failures.getAndSet(0) > 0) {
             LOG.info("The database is reached again");
         }
-        Wire wire = new Wire(connection, replyLimitMs);
+        Wire wire = new Wire(connection, replyLimitMs, () -> cancel(connection));
         open.add(wire);
         connection.whenClosed(() -> open.remove(wire));
         if (!promise.tryComplete(wire)) {
             wire.close();
         }
+    }
+
+    /// On the event loop of the session; see [Dialer#cancel].
+    private Future<Void> cancel(Connection session) {
+        Promise<Void> done = session.context().promise();
+        Promise<Void> abandoned = session.context().promise();
+        long timer =
+                session.context()
+                        .owner()
+                        .setTimer(
+                                timeoutMs,
+                                _ -> {
+                                    done.tryFail(PostgresProblems.unreachable(null));
+                                    abandoned.tryComplete();
+                                });
+        dialer.cancel(session, abandoned.future())
+                .onComplete((_, error) -> {
+                    session.context().owner().cancelTimer(timer);
+                    if (error == null) {
+                        done.tryComplete();
+                    } else {
+                        done.tryFail(error);
+                    }
+                });
+        return done.future();
     }
 
     /// Too many connections is a state of being busy; every other refusal to connect is our
@@ -136,7 +158,12 @@ final class Connector {
                 : PostgresProblems.unreachable(error);
     }
 
-    private void failed(@Nullable String reason) {
+    private static String reason(Throwable error) {
+        String said = error.getMessage() == null ? error.toString() : error.getMessage();
+        return PostgresTls.findRefusal(error).orElse(said);
+    }
+
+    private void failed(String reason) {
         int count = Math.min(failures.incrementAndGet(), 10);
         if (count == 1) {
             LOG.warn("The database cannot be reached: {}", reason);
@@ -154,14 +181,14 @@ final class Connector {
         return new Server(
                 socket,
                 address.usesSocket() ? Encryption.NEVER : encryption(address.tls()),
-                tls(address.tls()));
+                tls(address));
     }
 
     private static Encryption encryption(Tls tls) {
         return switch (tls) {
             case DISABLE -> Encryption.NEVER;
             case PREFER -> Encryption.IF_OFFERED;
-            case REQUIRE, VERIFY_FULL -> Encryption.ALWAYS;
+            case REQUIRE, VERIFY_CA, VERIFY_FULL -> Encryption.ALWAYS;
         };
     }
 
@@ -178,20 +205,16 @@ final class Connector {
         return new Login(address.user(), address.password(), address.database(), settings);
     }
 
-    private static ClientSSLOptions tls(Tls tls) {
-        ClientSSLOptions options = new ClientSSLOptions();
-        if (tls != Tls.VERIFY_FULL) {
-            return options.setTrustAll(true).setHostnameVerificationAlgorithm("");
-        }
-        try {
-            // Without a key store of its own, the factory trusts what the JVM trusts.
-            TrustManagerFactory system =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            system.init((KeyStore) null);
-            return options.setHostnameVerificationAlgorithm("HTTPS")
-                    .setTrustOptions(TrustOptions.wrap(system.getTrustManagers()[0]));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JVM's trusted certificates cannot be read", e);
-        }
+    private static ClientSSLOptions tls(PostgresAddress address) {
+        PostgresTls read = PostgresTls.of(address);
+        ClientSSLOptions options =
+                new ClientSSLOptions()
+                        .setHostnameVerificationAlgorithm(
+                                address.tls() == Tls.VERIFY_FULL ? "HTTPS" : "");
+        read.identity()
+                .ifPresent(identity -> options.setKeyCertOptions(KeyCertOptions.wrap(identity)));
+        return read.trust()
+                .map(trust -> options.setTrustOptions(TrustOptions.wrap(trust)))
+                .orElseGet(() -> options.setTrustAll(true));
     }
 }

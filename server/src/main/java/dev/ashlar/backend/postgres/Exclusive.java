@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.intent.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -36,25 +37,34 @@ final class Exclusive {
     /// one must be new.
     Future<WireTransaction> begin(
             ContextInternal context, Access access, List<@Nullable Object> values) {
-        return begin(context, access, values, size);
+        return begin(context, access, values, RequestContext.NONE);
     }
 
-    private Future<WireTransaction> begin(
+    /// The same for a request: once nobody waits for its answer, it leaves the queue, or has what
+    /// it runs cancelled.
+    Future<WireTransaction> begin(
             ContextInternal context,
             Access access,
             List<@Nullable Object> values,
-            int furtherAttempts) {
-        return beginOnce(context, access, values)
+            RequestContext request) {
+        return begin(context, new Opening(access, values, request), size);
+    }
+
+    private record Opening(Access access, List<@Nullable Object> values, RequestContext request) {}
+
+    private Future<WireTransaction> begin(
+            ContextInternal context, Opening opening, int furtherAttempts) {
+        return beginOnce(context, opening)
                 .recover(error ->
                         furtherAttempts > 0 && PostgresProblems.breaksConnection(error)
-                                ? begin(context, access, values, furtherAttempts - 1)
+                                ? begin(context, opening, furtherAttempts - 1)
                                 : Future.failedFuture(error));
     }
 
     /// One statement that may write, as a transaction of its own.
     Future<LaneResult> once(
             ContextInternal context, List<@Nullable Object> values, SqlStatement statement) {
-        return pool.acquire(context)
+        return pool.acquire(context, RequestContext.NONE)
                 .compose(wire -> {
                     WireTransaction transaction = new WireTransaction(wire, settings, values);
                     return on(wire, () -> transaction.once(statement))
@@ -99,12 +109,19 @@ final class Exclusive {
         return promise.future();
     }
 
-    private Future<WireTransaction> beginOnce(
-            ContextInternal context, Access access, List<@Nullable Object> values) {
-        return pool.acquire(context)
+    private Future<WireTransaction> beginOnce(ContextInternal context, Opening opening) {
+        return pool.acquire(context, opening.request())
                 .compose(wire -> {
-                    WireTransaction transaction = new WireTransaction(wire, settings, values);
-                    return on(wire, () -> transaction.begin(access))
+                    if (opening.request().abandoned()) {
+                        pool.release(wire);
+                        return Future.failedFuture(PostgresProblems.abandoned());
+                    }
+                    WireTransaction transaction =
+                            new WireTransaction(wire, settings, opening.values());
+                    opening.request()
+                            .whenAbandoned(
+                                    () -> wire.context().runOnContext(_ -> transaction.abandon()));
+                    return on(wire, () -> transaction.begin(opening.access()))
                             .map(transaction)
                             .onFailure(_ -> giveBack(transaction));
                 });

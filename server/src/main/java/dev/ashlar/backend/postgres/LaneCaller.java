@@ -3,6 +3,7 @@ package dev.ashlar.backend.postgres;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.identity.Claims;
 import dev.ashlar.identity.Role;
+import dev.ashlar.intent.RequestContext;
 import dev.ashlar.intent.Transaction;
 import dev.ashlar.json.Json;
 import dev.ashlar.json.JsonObjectBuilder;
@@ -40,6 +41,10 @@ record LaneCaller(Caller caller, Transaction transaction, @Nullable String setti
 
     Claims claims() {
         return caller.claims();
+    }
+
+    RequestContext request() {
+        return transaction.request();
     }
 
     String schema() {

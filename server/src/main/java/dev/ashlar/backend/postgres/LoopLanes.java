@@ -118,7 +118,11 @@ final class LoopLanes {
     private void readExclusively(Read read, Promise<LaneResult> promise) {
         SqlStatement statement = read.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_ONLY, supplies.settings().all(read.caller()))
+                .begin(
+                        context,
+                        Access.READ_ONLY,
+                        supplies.settings().all(read.caller()),
+                        read.caller().request())
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
                         Exclusive.on(
@@ -134,7 +138,11 @@ final class LoopLanes {
     private void writeExclusively(Write write, Promise<LaneResult> promise) {
         SqlStatement statement = write.statement();
         supplies.exclusive()
-                .begin(context, Access.READ_WRITE, supplies.settings().all(write.caller()))
+                .begin(
+                        context,
+                        Access.READ_WRITE,
+                        supplies.settings().all(write.caller()),
+                        write.caller().request())
                 .onFailure(promise::tryFail)
                 .onSuccess(transaction ->
                         Exclusive.on(

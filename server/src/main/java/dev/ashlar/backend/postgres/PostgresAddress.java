@@ -3,14 +3,19 @@ package dev.ashlar.backend.postgres;
 import dev.ashlar.config.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Where a PostgreSQL is and who logs in. `host` is a name, an IP address, or the absolute path of
 /// the directory with its Unix socket.
 public record PostgresAddress(
-        String host, int port, String database, String user, Secret password, Tls tls) {
+        String host,
+        int port,
+        String database,
+        String user,
+        Secret password,
+        Tls tls,
+        TlsFiles tlsFiles) {
     private static final int DEFAULT_PORT = 5432;
 
     /// As libpq's `sslmode`. PREFER and REQUIRE do not check the server's certificate.
@@ -18,7 +23,14 @@ public record PostgresAddress(
         DISABLE,
         PREFER,
         REQUIRE,
-        VERIFY_FULL
+        /// By whom it is, whatever name it is for.
+        VERIFY_CA,
+        VERIFY_FULL;
+
+        /// Whether the server has to show that it is the one.
+        public boolean verifies() {
+            return this == VERIFY_CA || this == VERIFY_FULL;
+        }
     }
 
     public PostgresAddress {
@@ -34,6 +46,11 @@ public record PostgresAddress(
         if (database.isEmpty()) {
             throw new IllegalArgumentException("the database's address names no database");
         }
+    }
+
+    public PostgresAddress(
+            String host, int port, String database, String user, Secret password, Tls tls) {
+        this(host, port, database, user, password, tls, TlsFiles.NONE);
     }
 
     /// Reads `postgres://user:password@host:port/database?sslmode=…&host=/socket/directory`, the
@@ -59,7 +76,18 @@ public record PostgresAddress(
                 options.getOrDefault("dbname", database.isEmpty() ? user : database),
                 user,
                 new Secret(options.getOrDefault("password", decode(after(login, ':')))),
-                tls(options.getOrDefault("sslmode", "prefer")));
+                TlsOptions.mode(options),
+                TlsOptions.files(options));
+    }
+
+    /// Another database of the server.
+    public PostgresAddress inDatabase(String name) {
+        return new PostgresAddress(host, port, name, user, password, tls, tlsFiles);
+    }
+
+    /// The same database as somebody else.
+    public PostgresAddress as(String otherUser, Secret otherPassword) {
+        return new PostgresAddress(host, port, database, otherUser, otherPassword, tls, tlsFiles);
     }
 
     public boolean usesSocket() {
@@ -110,18 +138,6 @@ public record PostgresAddress(
                             + " in the password)",
                     null);
         }
-    }
-
-    private static Tls tls(String sslmode) {
-        return switch (sslmode.toLowerCase(Locale.ROOT)) {
-            case "disable" -> Tls.DISABLE;
-            case "allow", "prefer" -> Tls.PREFER;
-            case "require" -> Tls.REQUIRE;
-            case "verify-full" -> Tls.VERIFY_FULL;
-            default ->
-                    throw new IllegalArgumentException(
-                            "sslmode is disable, prefer, require or verify-full");
-        };
     }
 
     private static String before(String text, char c) {

@@ -134,7 +134,11 @@ final class PostgresLanes {
                 caller.caller(),
                 (loop, promise) ->
                         exclusive
-                                .begin(loop.context(), access, supplies.settings().all(caller))
+                                .begin(
+                                        loop.context(),
+                                        access,
+                                        supplies.settings().all(caller),
+                                        caller.request())
                                 .compose(transaction ->
                                         Exclusive.on(
                                                         transaction.wire(),

@@ -11,6 +11,7 @@ final class PostgresProblems {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String FAILED_TRANSACTION = "25P02";
+    private static final String QUERY_CANCELED = "57014";
     private static final String UNKNOWN_STATEMENT = "26000";
 
     private PostgresProblems() {}
@@ -54,6 +55,18 @@ final class PostgresProblems {
 
     static ProblemException unreachable(@Nullable Throwable cause) {
         return new ProblemException(new DataProblem.Unreachable(), cause);
+    }
+
+    /// What the database says of a cancelled statement, for what was not even sent: its caller has
+    /// left, and nobody reads this.
+    static ProblemException abandoned() {
+        return new ProblemException(
+                new DataProblem.Rejected(
+                        QUERY_CANCELED,
+                        "canceling statement due to user request",
+                        null,
+                        null,
+                        false));
     }
 
     static ProblemException unexpected(Throwable cause) {

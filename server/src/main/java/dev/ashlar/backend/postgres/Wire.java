@@ -14,6 +14,7 @@ import io.vertx.core.internal.PromiseInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to the server, used on its own event loop alone: statements as futures, each with
@@ -24,14 +25,23 @@ final class Wire {
 
     private final Connection connection;
     private final long replyLimitMs;
+    private final Supplier<Future<Void>> canceller;
     private final StatementCache kept = new StatementCache(this, MOST_KEPT);
     private @Nullable SqlStatement settings;
 
     /// A server that says nothing for longer than `replyLimitMs` is given up: it cancels a
-    /// statement by itself well before that.
-    Wire(Connection connection, long replyLimitMs) {
+    /// statement by itself well before that. `canceller` does what [#cancel] says.
+    Wire(Connection connection, long replyLimitMs, Supplier<Future<Void>> canceller) {
         this.connection = connection;
         this.replyLimitMs = replyLimitMs;
+        this.canceller = canceller;
+    }
+
+    /// Asks the server to cancel whatever this connection runs at the moment that the request
+    /// arrives: not for connections that callers share. After success nothing that is sent from now
+    /// on can be hit; after a failure it can.
+    Future<Void> cancel() {
+        return canceller.get();
     }
 
     ContextInternal context() {

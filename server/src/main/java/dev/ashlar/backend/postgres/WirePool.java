@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.intent.RequestContext;
 import dev.ashlar.problem.DataProblem;
 import dev.ashlar.problem.ProblemException;
 import io.vertx.core.Future;
@@ -56,24 +57,31 @@ final class WirePool {
     }
 
     /// Completes on the given context; the connection may belong to another event loop. Give it
-    /// back with [#release].
-    Future<Wire> acquire(ContextInternal context) {
+    /// back with [#release]. Nothing waits for a request that nobody waits for.
+    Future<Wire> acquire(ContextInternal context, RequestContext request) {
+        if (request.abandoned()) {
+            return context.failedFuture(PostgresProblems.abandoned());
+        }
         PromiseInternal<Wire> promise = context.promise();
-        Wire free;
+        Wire free = null;
+        boolean waits = false;
         synchronized (lock) {
             if (closed) {
                 return context.failedFuture(PostgresProblems.unreachable(null));
             }
             free = takeIdle(context);
             if (free == null) {
-                if (all.size() + opening >= size) {
+                waits = all.size() + opening >= size;
+                if (waits) {
                     enqueue(context, promise);
-                    return promise.future();
+                } else {
+                    opening++;
                 }
-                opening++;
             }
         }
-        if (free == null) {
+        if (waits) {
+            request.whenAbandoned(() -> withdraw(promise));
+        } else if (free == null) {
             open(context, promise);
         } else {
             promise.complete(free);
@@ -188,6 +196,23 @@ final class WirePool {
         }
         if (waited) {
             promise.tryFail(new ProblemException(new DataProblem.Busy()));
+        }
+    }
+
+    private void withdraw(PromiseInternal<Wire> promise) {
+        Waiter left = null;
+        synchronized (lock) {
+            for (Iterator<Waiter> queue = waiting.iterator(); queue.hasNext() && left == null; ) {
+                Waiter waiter = queue.next();
+                if (waiter.promise().equals(promise)) {
+                    queue.remove();
+                    left = waiter;
+                }
+            }
+        }
+        if (left != null) {
+            promise.context().owner().cancelTimer(left.timer());
+            promise.tryFail(PostgresProblems.abandoned());
         }
     }
 

@@ -5,17 +5,30 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction on a connection of its own, each step after the reply to the one before. To be
 /// used on the event loop of the connection.
 ///
-/// Nothing runs before the replies to BEGIN and to the settings say that they hold.
+/// Nothing runs before the replies to BEGIN and to the settings say that they hold. A caller that
+/// leaves has what runs cancelled and all of it rolled back, unless the COMMIT is under way.
 final class WireTransaction implements LaneTransaction {
+    /// A cancel request that comes before its statement, or that the statement's own code catches,
+    /// has no effect.
+    private static final int CANCEL_ATTEMPTS = 5;
+
+    private static final long CANCEL_AGAIN_MS = 1_000;
+
     private final Wire wire;
     private final SqlStatement settings;
     private final List<@Nullable Object> values;
     private boolean rollBackAtEnd;
+    private int running;
+    private boolean ending;
+    private boolean abandoned;
+    private int cancels;
+    private @Nullable Future<Void> cancelling;
     private @Nullable Throwable failure;
     private volatile boolean stateUnknown;
 
@@ -32,6 +45,44 @@ final class WireTransaction implements LaneTransaction {
     /// Whether the connection must not be used again.
     boolean stateUnknown() {
         return stateUnknown || !wire.isOpen();
+    }
+
+    /// The caller has left.
+    void abandon() {
+        if (!ending) {
+            abandoned = true;
+            cancelRunning();
+        }
+    }
+
+    private void cancelRunning() {
+        if (ending || running == 0 || cancels == CANCEL_ATTEMPTS) {
+            return;
+        }
+        cancels++;
+        // A pooler hangs up before the server has heard of it.
+        stateUnknown |= !keepsStatements();
+        cancelling =
+                wire.cancel()
+                        .onFailure(_ -> stateUnknown = true)
+                        .onComplete((_, _) ->
+                                wire.context()
+                                        .owner()
+                                        .setTimer(CANCEL_AGAIN_MS, _ -> cancelRunning()));
+    }
+
+    /// A statement that a caller may wait for.
+    private <T> Future<T> executing(Supplier<Future<T>> statement) {
+        if (abandoned) {
+            return Future.failedFuture(PostgresProblems.abandoned());
+        }
+        running++;
+        return statement
+                .get()
+                .onComplete((_, error) -> {
+                    running--;
+                    failure = error == null ? failure : error;
+                });
     }
 
     /// A failure has already rolled back.
@@ -70,11 +121,10 @@ final class WireTransaction implements LaneTransaction {
 
     @Override
     public Future<LaneResult> run(SqlStatement statement) {
-        Future<LaneResult> result =
+        return executing(() ->
                 keepsStatements()
                         ? wire.queryKept(new Wire.Kept(key(statement), statement))
-                        : wire.query(statement);
-        return result.onFailure(error -> failure = error);
+                        : wire.query(statement));
     }
 
     /// In this order and, once they are prepared, in one flush. What fails first counts: it is why
@@ -84,7 +134,7 @@ final class WireTransaction implements LaneTransaction {
             return run(statements.getFirst()).map(List::of);
         }
         return keepsStatements()
-                ? wire.queryAllKept(kept(statements), List.of()).onFailure(error -> failure = error)
+                ? executing(() -> wire.queryAllKept(kept(statements), List.of()))
                 : oneByOne(statements);
     }
 
@@ -106,7 +156,7 @@ final class WireTransaction implements LaneTransaction {
 
     @Override
     public Future<LaneResult> runOnce(SqlStatement statement) {
-        return wire.query(statement).onFailure(error -> failure = error);
+        return executing(() -> wire.query(statement));
     }
 
     /// Statements of plans and of the domains come again and again, and give the same columns
@@ -136,9 +186,8 @@ final class WireTransaction implements LaneTransaction {
 
     Future<Timed> timed(SqlStatement statement, RowTaker rows) {
         long start = System.nanoTime();
-        return wire.query(statement, rows)
-                .map(result -> new Timed(result, System.nanoTime() - start))
-                .onFailure(error -> failure = error);
+        return executing(() -> wire.query(statement, rows))
+                .map(result -> new Timed(result, System.nanoTime() - start));
     }
 
     @Override
@@ -153,28 +202,41 @@ final class WireTransaction implements LaneTransaction {
         if (failure != null) {
             return rollBackAfter(failure);
         }
+        if (abandoned) {
+            return rollBackAfter(PostgresProblems.abandoned());
+        }
         if (rollBackAtEnd) {
             return rollBack();
         }
+        ending = true;
         return wire.run(SessionSettings.COMMIT).recover(this::rollBackAfter);
     }
 
     /// Commits behind these, in the same flush: when one of them fails, PostgreSQL makes a rollback
     /// of the COMMIT.
     Future<Void> endAfter(List<SqlStatement> statements) {
-        if (statements.isEmpty() || failure != null) {
+        if (statements.isEmpty() || failure != null || abandoned) {
             return end();
         }
         if (rollBackAtEnd || !keepsStatements()) {
             return runAll(statements).compose(_ -> end(), this::rollBackAfter);
         }
+        ending = true;
         return wire.queryAllKept(kept(statements), List.of(SessionSettings.COMMIT))
                 .<Void>mapEmpty()
                 .recover(this::rollBackAfter);
     }
 
     Future<Void> rollBack() {
-        return wire.run(SessionSettings.ROLLBACK).onFailure(_ -> stateUnknown = true);
+        ending = true;
+        Future<Void> cancel = cancelling;
+        // What is sent while the cancel request is under way may be hit by it, and so may the next
+        // user of the connection.
+        Future<Void> end =
+                cancel == null || cancel.isComplete()
+                        ? wire.run(SessionSettings.ROLLBACK)
+                        : cancel.transform((_, _) -> wire.run(SessionSettings.ROLLBACK));
+        return end.onFailure(_ -> stateUnknown = true);
     }
 
     private <T> Future<T> rollBackAfter(Throwable error) {

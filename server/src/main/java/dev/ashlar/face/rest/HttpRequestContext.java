@@ -50,6 +50,16 @@ record HttpRequestContext(HttpRequest request) implements RequestContext {
         return object(cookies);
     }
 
+    @Override
+    public boolean abandoned() {
+        return request.abandoned();
+    }
+
+    @Override
+    public void whenAbandoned(Runnable action) {
+        request.whenAbandoned(action);
+    }
+
     private static String object(Map<String, String> texts) {
         JsonObjectBuilder object = new JsonObjectBuilder();
         texts.forEach(object::put);

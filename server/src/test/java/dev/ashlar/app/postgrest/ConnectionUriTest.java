@@ -89,6 +89,21 @@ class ConnectionUriTest {
     }
 
     @Test
+    void filesOfTls() {
+        Map<String, String> environment =
+                Map.of(
+                        "PGSSLMODE", "verify-full",
+                        "PGSSLROOTCERT", "/etc/own ca.crt",
+                        "PGSSLCERT", "/etc/own.crt",
+                        "PGSSLKEY", "/etc/own.key");
+        PostgresAddress address = address("postgres://bob@h.test/d", environment);
+        assertThat(address.tls()).isEqualTo(PostgresAddress.Tls.VERIFY_FULL);
+        assertThat(address.tlsFiles().sslrootcert()).contains(Path.of("/etc/own ca.crt"));
+        assertThat(address.tlsFiles().sslcert()).contains(Path.of("/etc/own.crt"));
+        assertThat(address.tlsFiles().sslkey()).contains(Path.of("/etc/own.key"));
+    }
+
+    @Test
     void whatNobodyEncodedIsTakenAsItStands() {
         PostgresAddress address = address("postgres://bob:a/b#c?d@h.test:1/d", Map.of());
         assertThat(address.password().reveal()).isEqualTo("a/b#c?d");

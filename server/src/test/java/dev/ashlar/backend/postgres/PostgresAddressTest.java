@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.backend.postgres.PostgresAddress.Tls;
+import dev.ashlar.config.Secret;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,13 @@ class PostgresAddressTest {
                 "postgres://u:hunter2@h:port/d",
                 "postgres://u:hunter2@h:0/d",
                 "postgres://u:hunter2@h/d?sslmode=maybe",
+                "postgres://u:hunter2@h/d?sslmode=verify-ca",
+                "postgres://u:hunter2@h/d?sslrootcert=/ca.crt",
+                "postgres://u:hunter2@h/d?sslmode=prefer&sslrootcert=/ca.crt",
+                "postgres://u:hunter2@h/d?sslmode=require&sslrootcert=system",
+                "postgres://u:hunter2@h/d?sslmode=require&sslcert=/own.crt",
+                "postgres://u:hunter2@h/d?sslmode=require&sslkey=/own.key",
+                "postgres://u:hunter2@h/d?sslmode=verify-full&sslrootcert=%00",
                 "postgres://u:hunter2%zz@h/d",
                 "postgres://u:hunter2?x@h/d",
                 "postgres://:hunter2@h/d",
@@ -57,6 +66,30 @@ class PostgresAddressTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hunter2")
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sslmode=verify-full, VERIFY_FULL, ''",
+        "sslmode=verify-full&sslrootcert=system, VERIFY_FULL, ''",
+        "sslmode=verify-full&sslrootcert=/a%20b.crt, VERIFY_FULL, /a b.crt",
+        "sslmode=verify-ca&sslrootcert=ca.crt, VERIFY_CA, ca.crt",
+        "sslmode=require&sslrootcert=ca.crt, VERIFY_CA, ca.crt",
+        "sslmode=disable&sslrootcert=ca.crt, DISABLE, ca.crt",
+    })
+    void whoNamesAnAuthorityIsJudgedByIt(String options, Tls tls, String file) {
+        PostgresAddress address = PostgresAddress.parse("postgres://u:p@h/d?" + options);
+        assertThat(address.tls()).isEqualTo(tls);
+        assertThat(address.tlsFiles().sslrootcert().map(Path::toString).orElse("")).isEqualTo(file);
+    }
+
+    @Test
+    void theFilesGoAlong() {
+        PostgresAddress address =
+                PostgresAddress.parse(
+                        "postgres://u:p@h/d?sslmode=verify-full&sslrootcert=a&sslcert=b&sslkey=c");
+        assertThat(address.inDatabase("other").tlsFiles()).isEqualTo(address.tlsFiles());
+        assertThat(address.as("other", new Secret("")).tlsFiles()).isEqualTo(address.tlsFiles());
     }
 
     @Test

@@ -1,11 +1,12 @@
 package dev.ashlar.backend.postgres.jdbc;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.TlsFiles;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
-import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /// Opens a blocking connection per call; nothing is pooled.
 public final class JdbcConnections {
@@ -42,12 +43,21 @@ public final class JdbcConnections {
         } else {
             source.setServerNames(new String[] {address.host()});
             source.setSslMode(sslMode(address.tls()));
-            if (address.tls() == PostgresAddress.Tls.VERIFY_FULL) {
-                // The authorities that the JVM trusts, instead of a file in the home directory.
-                source.setSslfactory(DefaultJavaSSLFactory.class.getName());
-            }
+            goBy(address.tlsFiles(), address.tls(), source);
         }
         return source;
+    }
+
+    private static void goBy(TlsFiles files, PostgresAddress.Tls tls, PGSimpleDataSource source) {
+        if (tls == PostgresAddress.Tls.DISABLE) {
+            return;
+        }
+        if (tls.verifies() || files.sslcert().isPresent()) {
+            source.setSslfactory(TlsSockets.class.getName());
+        }
+        files.sslrootcert().map(Path::toString).ifPresent(source::setSslRootCert);
+        files.sslcert().map(Path::toString).ifPresent(source::setSslCert);
+        files.sslkey().map(Path::toString).ifPresent(source::setSslKey);
     }
 
     private static String sslMode(PostgresAddress.Tls tls) {
@@ -55,6 +65,7 @@ public final class JdbcConnections {
             case DISABLE -> "disable";
             case PREFER -> "prefer";
             case REQUIRE -> "require";
+            case VERIFY_CA -> "verify-ca";
             case VERIFY_FULL -> "verify-full";
         };
     }

@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres.jdbc;
 
 import dev.ashlar.backend.postgres.PostgresAddress;
+import dev.ashlar.backend.postgres.PostgresTls;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /// Which PostgreSQL answers at an address.
 public final class ServerVersion {
@@ -35,6 +37,10 @@ public final class ServerVersion {
 
     /// The driver says only "The connection attempt failed." of some, and keeps why in the cause.
     private static String reason(SQLException e) {
+        Optional<String> refusal = PostgresTls.findRefusal(e);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         return switch (e.getCause()) {
             case UnknownHostException _ -> "no host of this name is known";
             case SocketTimeoutException _ -> "it did not answer in time";

@@ -75,7 +75,7 @@ public final class Migrations {
         }
         return new Migrations(
                 admin,
-                as(admin, "postgres", password),
+                admin.as("postgres", password),
                 Map.copyOf(passwords),
                 new MigrationDirectory(directory));
     }
@@ -254,12 +254,6 @@ public final class Migrations {
 
     private static Connection open(PostgresAddress address) throws SQLException {
         return JdbcConnections.open(address, APPLICATION);
-    }
-
-    /// The same database as somebody else.
-    private static PostgresAddress as(PostgresAddress address, String user, Secret password) {
-        return new PostgresAddress(
-                address.host(), address.port(), address.database(), user, password, address.tls());
     }
 
     private static MigrationException failed(SQLException e) {

@@ -26,14 +26,7 @@ public final class DatabaseCopies {
                 statement.execute(
                         "create database %s template \"%s\""
                                 .formatted(name, template.database().replace("\"", "\"\"")));
-                copies.add(
-                        new PostgresAddress(
-                                template.host(),
-                                template.port(),
-                                name,
-                                template.user(),
-                                template.password(),
-                                template.tls()));
+                copies.add(template.inDatabase(name));
             }
             return List.copyOf(copies);
         } catch (SQLException e) {

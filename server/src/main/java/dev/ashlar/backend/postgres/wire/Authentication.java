@@ -1,9 +1,13 @@
 package dev.ashlar.backend.postgres.wire;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ClientFirstMessage;
+import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.util.TlsServerEndpoint;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,18 +29,29 @@ final class Authentication {
     private static final int SASL_FINAL = 12;
 
     private final Login login;
+    private final ScramKeys keys;
+    private final ContextInternal context;
     private final @Nullable X509Certificate server;
+    private List<String> mechanisms = List.of();
+    private String nonce = "";
     private @Nullable ScramClient scram;
     private boolean proved = true;
 
     /// `server` is its certificate, on an encrypted connection.
-    Authentication(Login login, @Nullable X509Certificate server) {
+    Authentication(
+            Login login,
+            ScramKeys keys,
+            ContextInternal context,
+            @Nullable X509Certificate server) {
         this.login = login;
+        this.keys = keys;
+        this.context = context;
         this.server = server;
     }
 
-    /// Reads an Authentication message and writes what answers it. True when we are in.
-    boolean receive(ByteBuf content, ByteBuf out) {
+    /// Reads an Authentication message and writes what answers it, at once but for the keys of
+    /// SCRAM, which may have to be made first. True when we are in.
+    Future<Boolean> receive(ByteBuf content, ByteBuf out) {
         int kind = content.readInt();
         switch (kind) {
             case OK -> {
@@ -44,12 +59,14 @@ final class Authentication {
                     throw new ProtocolViolationException(
                             "the server did not show that it knows the password");
                 }
-                return true;
+                return Future.succeededFuture(true);
             }
             case CLEARTEXT -> FrontendMessages.password(out, password());
             case MD5 -> FrontendMessages.password(out, md5(content));
             case SASL -> begin(content, out);
-            case SASL_CONTINUE -> answer(content, out);
+            case SASL_CONTINUE -> {
+                return answer(rest(content), out).map(false);
+            }
             case SASL_FINAL -> check(content);
             default ->
                     throw new ProtocolViolationException(
@@ -57,7 +74,7 @@ final class Authentication {
                                     + kind
                                     + "): use scram-sha-256, md5, password, trust or peer");
         }
-        return false;
+        return Future.succeededFuture(false);
     }
 
     private String password() {
@@ -96,26 +113,32 @@ final class Authentication {
     }
 
     private void begin(ByteBuf content, ByteBuf out) {
-        List<String> mechanisms = new ArrayList<>();
+        List<String> offered = new ArrayList<>();
         for (String name = ServerError.text(content);
                 !name.isEmpty();
                 name = ServerError.text(content)) {
-            mechanisms.add(name);
+            offered.add(name);
         }
         proved = false;
-        ScramClient client = client(mechanisms);
+        mechanisms = offered;
+        ScramClient client = built(client().password(password().toCharArray()));
         scram = client;
+        ClientFirstMessage first = client.clientFirstMessage();
+        nonce = first.getClientNonce();
         FrontendMessages.saslInitialResponse(
-                out, client.getScramMechanism().getName(), client.clientFirstMessage().toString());
+                out, client.getScramMechanism().getName(), first.toString());
     }
 
-    private ScramClient client(List<String> mechanisms) {
-        // The server takes the name of the startup message, and ignores this one.
-        var builder =
-                ScramClient.builder()
-                        .advertisedMechanisms(mechanisms)
-                        .username("*")
-                        .password(password().toCharArray());
+    private ScramClient.PasswordBuildStage client() {
+        try {
+            // The server takes the name of the startup message, and ignores this one.
+            return ScramClient.builder().advertisedMechanisms(mechanisms).username("*");
+        } catch (IllegalArgumentException e) {
+            throw unknownMechanisms();
+        }
+    }
+
+    private ScramClient built(ScramClient.FinalBuildStage builder) {
         byte[] binding = channelBinding();
         if (binding.length > 0) {
             builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, binding);
@@ -123,9 +146,13 @@ final class Authentication {
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new ProtocolViolationException(
-                    "the server offers no way to log in that is known here: " + mechanisms);
+            throw unknownMechanisms();
         }
+    }
+
+    private ProtocolViolationException unknownMechanisms() {
+        return new ProtocolViolationException(
+                "the server offers no way to log in that is known here: " + mechanisms);
     }
 
     private byte[] channelBinding() {
@@ -136,14 +163,35 @@ final class Authentication {
         }
     }
 
-    private void answer(ByteBuf content, ByteBuf out) {
-        ScramClient client = begun();
+    private Future<Void> answer(String challenge, ByteBuf out) {
+        begun();
+        ServerFirstMessage asked;
         try {
-            client.serverFirstMessage(rest(content));
+            asked = ServerFirstMessage.parseFrom(challenge, nonce);
+        } catch (ScramException | IllegalArgumentException e) {
+            throw new ProtocolViolationException("the server's part of SCRAM is wrong");
+        }
+        return keys.of(asked.getSalt(), asked.getIterationCount(), context)
+                .map(known -> {
+                    answer(challenge, known, out);
+                    return null;
+                });
+    }
+
+    /// Which keys are needed is known only now: another client says the same and goes on from here.
+    private void answer(String challenge, ScramKeys.Keys known, ByteBuf out) {
+        ScramClient client =
+                built(
+                        client().clientAndServerKey(known.client(), known.server())
+                                .nonceSupplier(() -> nonce));
+        try {
+            client.clientFirstMessage();
+            client.serverFirstMessage(challenge);
             FrontendMessages.saslResponse(out, client.clientFinalMessage().toString());
         } catch (ScramException | IllegalArgumentException | IllegalStateException e) {
             throw new ProtocolViolationException("the server's part of SCRAM is wrong");
         }
+        scram = client;
     }
 
     private void check(ByteBuf content) {

@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Connection {
     private final List<Runnable> whenClosed = new ArrayList<>(2);
     private Consumer<String> onNotification = _ -> {};
     private int statements;
+    private @Nullable BackendKey key;
 
     /// `channel` is that of Vert.x's handler, before which the reader stands; it delivers to
     /// [#receiver] from the login on.
@@ -43,6 +45,18 @@ public final class Connection {
         this.channel = channel;
         this.reader = reader;
         this.largestAnswer = largestAnswer;
+    }
+
+    void cancelledBy(@Nullable BackendKey backendKey) {
+        key = backendKey;
+    }
+
+    @Nullable BackendKey key() {
+        return key;
+    }
+
+    boolean isEncrypted() {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     public ContextInternal context() {

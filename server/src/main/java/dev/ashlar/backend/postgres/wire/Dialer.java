@@ -1,6 +1,7 @@
 package dev.ashlar.backend.postgres.wire;
 
 import dev.ashlar.backend.postgres.wire.Server.Encryption;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +16,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Dialer {
 
     private final Server server;
     private final Login login;
+    private final ScramKeys scramKeys;
     private final long largestAnswer;
 
     /// `largestAnswer` in bytes is what one message of the server may have.
@@ -40,6 +43,7 @@ public final class Dialer {
             Vertx vertx, Server server, Login login, Duration connectTimeout, long largestAnswer) {
         this.server = server;
         this.login = login;
+        this.scramKeys = new ScramKeys(login.password());
         this.largestAnswer = largestAnswer;
         client =
                 vertx.createNetClient(
@@ -58,18 +62,64 @@ public final class Dialer {
         return client.connect(server.address())
                 .compose(socket -> {
                     abandoned.onComplete((_, _) -> socket.close());
-                    return encrypted(socket)
+                    return encrypted(socket, server.encryption())
                             .compose(_ -> loggedIn(context, (NetSocketInternal) socket))
                             .onFailure(_ -> socket.close());
                 });
+    }
+
+    /// Asks the server to cancel what the session runs at the moment that the request arrives: over
+    /// a connection of its own, encrypted as the session is, for who reads the key can cancel too.
+    /// Whether that had an effect is told to the session alone.
+    ///
+    /// Succeeds when the server has hung up: it has sent the signal by then, and nothing that the
+    /// session is sent from now on can be hit. After a failure a late signal is possible.
+    ///
+    /// `abandoned` as with [#connect].
+    public Future<Void> cancel(Connection session, Future<?> abandoned) {
+        BackendKey key = session.key();
+        if (key == null) {
+            return Future.failedFuture(
+                    new ProtocolViolationException("the server gave no key to cancel by"));
+        }
+        Encryption encryption = session.isEncrypted() ? Encryption.ALWAYS : Encryption.NEVER;
+        return client.connect(server.address())
+                .compose(socket -> {
+                    abandoned.onComplete((_, _) -> socket.close());
+                    return encrypted(socket, encryption)
+                            .compose(_ -> cancelled((NetSocketInternal) socket, key))
+                            .onFailure(_ -> socket.close());
+                });
+    }
+
+    private static Future<Void> cancelled(NetSocketInternal socket, BackendKey key) {
+        Promise<Void> hungUp = Promise.promise();
+        socket.handler(_ -> {});
+        // Servers hang up without TLS's good-bye.
+        socket.exceptionHandler(error -> {
+            if (!(error instanceof SSLException)) {
+                hungUp.tryFail(error);
+            }
+        });
+        socket.closeHandler(_ -> hungUp.tryComplete());
+        ChannelHandlerContext channel = socket.channelHandlerContext();
+        ByteBuf out = channel.alloc().buffer();
+        FrontendMessages.cancelRequest(out, key);
+        channel.writeAndFlush(out);
+        return hungUp.future();
+    }
+
+    /// How often a password had to be worked out for SCRAM.
+    int scramKeysMade() {
+        return scramKeys.made();
     }
 
     public Future<Void> close() {
         return client.close();
     }
 
-    private Future<Void> encrypted(NetSocket socket) {
-        if (server.encryption() == Encryption.NEVER) {
+    private Future<Void> encrypted(NetSocket socket, Encryption encryption) {
+        if (encryption == Encryption.NEVER) {
             return Future.succeededFuture();
         }
         Promise<Buffer> reply = Promise.promise();
@@ -78,19 +128,19 @@ public final class Dialer {
         socket.closeHandler(_ -> reply.tryFail(new ConnectionLostException(null)));
         socket.exceptionHandler(reply::tryFail);
         socket.write(Buffer.buffer().appendInt(8).appendInt(SSL_REQUEST));
-        return reply.future().compose(answer -> upgraded(socket, answer));
+        return reply.future().compose(answer -> upgraded(socket, encryption, answer));
     }
 
     /// What follows the one byte before the handshake was slipped in by somebody else
     /// (CVE-2021-23222).
-    private Future<Void> upgraded(NetSocket socket, Buffer answer) {
+    private Future<Void> upgraded(NetSocket socket, Encryption encryption, Buffer answer) {
         if (answer.length() == 1 && answer.getByte(0) == 'S') {
             socket.handler(null);
             return socket.upgradeToSsl(server.tls());
         }
         if (answer.length() == 1
                 && answer.getByte(0) == 'N'
-                && server.encryption() == Encryption.IF_OFFERED) {
+                && encryption == Encryption.IF_OFFERED) {
             return Future.succeededFuture();
         }
         return Future.failedFuture(
@@ -104,7 +154,11 @@ public final class Dialer {
         ChannelHandlerContext channel = socket.channelHandlerContext();
         Promise<Void> in = context.promise();
         Handshake handshake =
-                new Handshake(channel, login, new Authentication(login, certificate(socket)), in);
+                new Handshake(
+                        channel,
+                        login,
+                        new Authentication(login, scramKeys, context, certificate(socket)),
+                        in);
         MessageReader reader = new MessageReader(largestAnswer, handshake);
         channel.pipeline().addBefore(VERTX_HANDLER, "postgres", reader);
         Connection connection = new Connection(context, channel, reader, largestAnswer);
@@ -116,6 +170,7 @@ public final class Dialer {
         handshake.begin();
         return in.future()
                 .map(_ -> {
+                    connection.cancelledBy(handshake.key());
                     reader.deliverTo(connection.receiver());
                     return connection;
                 });

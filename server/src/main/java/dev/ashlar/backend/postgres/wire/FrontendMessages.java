@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the messages of the frontend (manual, "Message Formats").
 final class FrontendMessages {
     private static final int PROTOCOL_3_0 = 3 << 16;
+    private static final int CANCEL_REQUEST = 80_877_102;
 
     /// Above it, the bytes of a text are counted before room is made for them: three for each
     /// character would be too much.
@@ -29,6 +30,14 @@ final class FrontendMessages {
         });
         out.writeByte(0);
         out.setInt(start, out.writerIndex() - start);
+    }
+
+    /// On a connection of its own, instead of [#startup].
+    static void cancelRequest(ByteBuf out, BackendKey key) {
+        out.writeInt(3 * Integer.BYTES + key.secret().length)
+                .writeInt(CANCEL_REQUEST)
+                .writeInt(key.process())
+                .writeBytes(key.secret());
     }
 
     static void password(ByteBuf out, String password) {

@@ -2,9 +2,11 @@ package dev.ashlar.backend.postgres.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// From the startup message to the first ReadyForQuery (manual, "Start-up").
 final class Handshake implements MessageReader.Receiver {
@@ -13,6 +15,7 @@ final class Handshake implements MessageReader.Receiver {
     private final Authentication authentication;
     private final Promise<Void> done;
     private boolean in;
+    private @Nullable BackendKey key;
 
     Handshake(
             ChannelHandlerContext channel,
@@ -34,6 +37,11 @@ final class Handshake implements MessageReader.Receiver {
         channel.writeAndFlush(out);
     }
 
+    /// Null from servers that cancel nothing, such as some poolers.
+    @Nullable BackendKey key() {
+        return key;
+    }
+
     @Override
     public void message(byte type, ByteBuf content) {
         switch (type) {
@@ -45,7 +53,8 @@ final class Handshake implements MessageReader.Receiver {
                 }
                 done.tryComplete();
             }
-            case 'N', 'S', 'K', 'v' -> {}
+            case 'K' -> key = BackendKey.read(content);
+            case 'N', 'S', 'v' -> {}
             default ->
                     throw new ProtocolViolationException(
                             "not a message of the start: " + (char) type);
@@ -54,13 +63,27 @@ final class Handshake implements MessageReader.Receiver {
 
     private void authenticate(ByteBuf content) {
         ByteBuf out = channel.alloc().buffer();
+        boolean answering = false;
         try {
-            in = authentication.receive(content, out);
-            if (out.isReadable()) {
-                channel.writeAndFlush(out.retain());
-            }
+            Future<Boolean> answer = authentication.receive(content, out);
+            answering = true;
+            answer.onComplete((entered, error) -> answered(entered, error, out));
         } finally {
+            if (!answering) {
+                out.release();
+            }
+        }
+    }
+
+    private void answered(@Nullable Boolean entered, @Nullable Throwable error, ByteBuf out) {
+        in = entered != null && entered;
+        if (error == null && out.isReadable()) {
+            channel.writeAndFlush(out);
+        } else {
             out.release();
+        }
+        if (error != null) {
+            done.tryFail(error);
         }
     }
 

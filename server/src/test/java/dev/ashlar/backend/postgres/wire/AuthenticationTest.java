@@ -6,24 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ashlar.config.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// SCRAM as a whole is what all tests on databases log in by.
 class AuthenticationTest {
+    private static final Vertx VERTX = Vertx.vertx();
+
     private final Authentication authentication = with("secret");
     private final ByteBuf out = Unpooled.buffer();
 
+    @AfterAll
+    static void close() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     @Test
     void nothingIsAsked() {
-        assertThat(authentication.receive(asked(0), out)).isTrue();
+        assertThat(authentication.receive(asked(0), out).result()).isTrue();
         assertThat(out.isReadable()).isFalse();
     }
 
     @Test
     void aPasswordAsItIs() {
-        assertThat(authentication.receive(asked(3), out)).isFalse();
+        assertThat(authentication.receive(asked(3), out).result()).isFalse();
         assertThat(sent()).isEqualTo("p\0\0\0\013secret\0");
     }
 
@@ -45,7 +55,7 @@ class AuthenticationTest {
     @Test
     void aServerThatDoesNotProveThatItKnowsThePassword() {
         ByteBuf mechanisms = asked(10).writeBytes(utf8("SCRAM-SHA-256\0\0"));
-        assertThat(authentication.receive(mechanisms, out)).isFalse();
+        assertThat(authentication.receive(mechanisms, out).result()).isFalse();
         assertThat(sent()).contains("SCRAM-SHA-256\0").contains("n,,n=");
         assertThatThrownBy(() -> authentication.receive(asked(0), out))
                 .isInstanceOf(ProtocolViolationException.class)
@@ -61,6 +71,16 @@ class AuthenticationTest {
     }
 
     @Test
+    void aServerThatAsksForTooMuchWork() {
+        authentication.receive(asked(10).writeBytes(utf8("SCRAM-SHA-256\0\0")), out);
+        String nonce = sent().substring(sent().indexOf(",r=") + 3);
+        ByteBuf endless = asked(11).writeBytes(utf8("r=" + nonce + "x,s=c2FsdA==,i=2000000000"));
+        assertThat(authentication.receive(endless, out).cause())
+                .isInstanceOf(ProtocolViolationException.class)
+                .hasMessageContaining("rounds");
+    }
+
+    @Test
     void waysThatAreNotKnown() {
         assertThatThrownBy(() -> authentication.receive(asked(7), out))
                 .hasMessageContaining("scram-sha-256");
@@ -72,7 +92,12 @@ class AuthenticationTest {
     }
 
     private static Authentication with(String password) {
-        return new Authentication(new Login("app", new Secret(password), "db", Map.of()), null);
+        Secret secret = new Secret(password);
+        return new Authentication(
+                new Login("app", secret, "db", Map.of()),
+                new ScramKeys(secret),
+                ((VertxInternal) VERTX).createEventLoopContext(),
+                null);
     }
 
     private static ByteBuf asked(int kind) {

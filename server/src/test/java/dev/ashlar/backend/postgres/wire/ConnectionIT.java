@@ -3,8 +3,10 @@ package dev.ashlar.backend.postgres.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ashlar.backend.embedded.EmbeddedPostgres;
 import dev.ashlar.backend.postgres.PostgresAddress;
 import dev.ashlar.backend.postgres.wire.Server.Encryption;
+import dev.ashlar.config.Secret;
 import dev.ashlar.testing.DatabaseForTests;
 import dev.ashlar.testing.PostgresForTests;
 import io.netty.buffer.ByteBuf;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The protocol with a real server.
 class ConnectionIT {
@@ -181,7 +185,70 @@ class ConnectionIT {
                 .hasMessageContaining("does not speak TLS");
     }
 
+    private String setPassword(String password) {
+        database.executeAs(
+                EmbeddedPostgres.SUPERUSER,
+                "do $$ begin create role wire_scram login; exception when duplicate_object then"
+                        + " null; end $$; set password_encryption = 'scram-sha-256'; alter role"
+                        + " wire_scram password '"
+                        + password
+                        + "'");
+        return String.valueOf(
+                database.ask("select rolpassword from pg_authid where rolname = 'wire_scram'"));
+    }
+
+    /// The second connection costs no rounds; a new salt does, and a new password is noticed.
+    @Test
+    void aPasswordIsWorkedOutOncePerSalt() throws Exception {
+        String first = setPassword("one");
+        PostgresAddress there = database.address("wire_scram");
+        Dialer known = dialer(there, new Secret("one"), Encryption.NEVER);
+        for (int i = 0; i < 3; i++) {
+            dial(known).close();
+        }
+        assertThat(known.scramKeysMade()).isEqualTo(1);
+        assertThat(setPassword("one")).isNotEqualTo(first);
+        dial(known).close();
+        dial(known).close();
+        assertThat(known.scramKeysMade()).isEqualTo(2);
+        setPassword("two");
+        assertThatThrownBy(() -> dial(known))
+                .isInstanceOfSatisfying(
+                        ServerError.class,
+                        error -> assertThat(error.sqlState()).isEqualTo("28P01"));
+        setPassword("one");
+        dial(known).close();
+        dial(dialer(there, new Secret("one"), Encryption.NEVER)).close();
+    }
+
+    @Test
+    void connectionsThatAreOpenedTogetherShareTheWork() throws Exception {
+        setPassword("one");
+        Dialer known = dialer(database.address("wire_scram"), new Secret("one"), Encryption.NEVER);
+        List<Future<Connection>> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(dialing(known));
+        }
+        await(Future.all(all));
+        all.forEach(one -> one.result().close());
+        assertThat(known.scramKeysMade()).isEqualTo(1);
+    }
+
+    /// What the server makes of a ligature, a soft hyphen and a wide letter (RFC 4013), and what it
+    /// takes as it is since it is none of these.
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufb01x", "a\u00adb", "\uff21bc", "p\u00e4ss \u00a0w", "\u0221"})
+    void aPasswordIsPreparedAsTheServerDoes(String password) throws Exception {
+        setPassword(password);
+        dial(dialer(database.address("wire_scram"), new Secret(password), Encryption.NEVER))
+                .close();
+    }
+
     private Dialer dialer(PostgresAddress there, Encryption encryption) {
+        return dialer(there, there.password(), encryption);
+    }
+
+    private Dialer dialer(PostgresAddress there, Secret password, Encryption encryption) {
         return new Dialer(
                 vertx,
                 new Server(
@@ -189,17 +256,21 @@ class ConnectionIT {
                                 there.host() + "/.s.PGSQL." + there.port()),
                         encryption,
                         new ClientSSLOptions()),
-                new Login(there.user(), there.password(), there.database(), Map.of()),
+                new Login(there.user(), password, there.database(), Map.of()),
                 Duration.ofSeconds(10),
                 LARGEST_ANSWER);
     }
 
     private Connection dial(Dialer from) throws Exception {
+        return await(dialing(from));
+    }
+
+    private Future<Connection> dialing(Dialer from) {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Promise<Connection> opened = Promise.promise();
         context.runOnContext(
                 _ -> from.connect(context, Promise.promise().future()).onComplete(opened));
-        return await(opened.future());
+        return opened.future();
     }
 
     private List<String> query(String sql, List<@Nullable Object> values) throws Exception {
