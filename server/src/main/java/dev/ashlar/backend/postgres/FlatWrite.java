@@ -119,8 +119,7 @@ record FlatWrite(SqlStatement statement, @Nullable FlatRead returned) {
                 }
             }
         }
-        boolean plain =
-                values.stream().allMatch(value -> value.column().representation() == null);
+        boolean plain = values.stream().allMatch(value -> value.column().representation() == null);
         return plain && haveOwnNames(values) ? values : List.of();
     }
 

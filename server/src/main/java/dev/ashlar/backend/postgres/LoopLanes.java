@@ -147,8 +147,9 @@ final class LoopLanes {
                 .onSuccess(transaction ->
                         Exclusive.on(
                                         transaction.wire(),
-                                        () -> transaction.finish(_ ->
-                                                transaction.timed(statement, write.rows())))
+                                        () ->
+                                                transaction.finish(_ ->
+                                                        transaction.timed(statement, write.rows())))
                                 .onComplete((timed, error) -> {
                                     supplies.exclusive().giveBack(transaction);
                                     settle(statement, timed, error, promise);

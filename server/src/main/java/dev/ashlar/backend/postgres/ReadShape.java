@@ -235,12 +235,16 @@ final class ReadShape {
             return false;
         }
         for (int i = 0; i < parts.size(); i++) {
-            Object part = parts.get(i);
-            if (part != that.parts.get(i)
-                    && !(part instanceof ByValue && part.equals(that.parts.get(i)))) {
+            if (!areSame(parts.get(i), that.parts.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    // Tables and columns are told apart by identity: by what is in them takes too long.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean areSame(Object one, Object other) {
+        return one == other || (one instanceof ByValue && one.equals(other));
     }
 }

@@ -19,12 +19,13 @@ final class ReadStatements {
 
     /// A read with values that no request has, and which of them each parameter is; -1 for one that
     /// belongs to the shape.
-    private record Known(RowsRead read, int[] valueOf) {
+    private record Known(RowsRead read, List<Integer> valueOf) {
         RowsRead with(Plan.Read plan, List<String> values) {
             List<@Nullable Object> parameters = read.statement().parameters();
             List<@Nullable Object> own = new ArrayList<>(parameters.size());
-            for (int i = 0; i < valueOf.length; i++) {
-                own.add(valueOf[i] < 0 ? parameters.get(i) : values.get(valueOf[i]));
+            for (int i = 0; i < parameters.size(); i++) {
+                int value = valueOf.get(i);
+                own.add(value < 0 ? parameters.get(i) : values.get(value));
             }
             return read.with(read.statement().with(own), plan);
         }
@@ -68,9 +69,9 @@ final class ReadStatements {
             return Optional.empty();
         }
         List<@Nullable Object> parameters = marked.statement().parameters();
-        int[] valueOf = new int[parameters.size()];
-        for (int i = 0; i < valueOf.length; i++) {
-            valueOf[i] = parameters.get(i) instanceof String text ? markers.indexOf(text) : -1;
+        List<Integer> valueOf = new ArrayList<>(parameters.size());
+        for (Object parameter : parameters) {
+            valueOf.add(parameter instanceof String text ? markers.indexOf(text) : -1);
         }
         Known read = new Known(marked, valueOf);
         return read.with(plan, shape.values())

@@ -30,8 +30,7 @@ final class ReadTurn {
         void forget(String text);
     }
 
-    private record Member(
-            SqlStatement statement, RowTaker rows, ReadGroup.Answer answer) {
+    private record Member(SqlStatement statement, RowTaker rows, ReadGroup.Answer answer) {
         Part part(Lane lane) {
             return new Part(lane.prepared(statement.text()), statement.parameters(), rows);
         }
@@ -71,8 +70,7 @@ final class ReadTurn {
                 byKey.computeIfAbsent(rows.key(), _ -> new ArrayList<>(1)).add(each);
             } else {
                 byParameters
-                        .computeIfAbsent(
-                                each.statement().parameters(), _ -> new ArrayList<>(1))
+                        .computeIfAbsent(each.statement().parameters(), _ -> new ArrayList<>(1))
                         .add(each);
             }
         }
@@ -88,7 +86,9 @@ final class ReadTurn {
         group.add(
                 null,
                 part,
-                same.size() == 1 ? first.answer() : new Together(same, first.statement().text(), Rows.OF_FIRST));
+                same.size() == 1
+                        ? first.answer()
+                        : new Together(same, first.statement().text(), Rows.OF_FIRST));
     }
 
     private void byKey(Map<String, List<Member>> byKey, ReadGroup group) {
@@ -137,8 +137,7 @@ final class ReadTurn {
             }
         }
 
-        private static void each(
-                Collection<List<Member>> members, Consumer<JointRows> action) {
+        private static void each(Collection<List<Member>> members, Consumer<JointRows> action) {
             members.forEach(same -> same.forEach(each -> action.accept((JointRows) each.rows())));
         }
     }
@@ -163,7 +162,8 @@ final class ReadTurn {
         @Override
         public void complete(@Nullable LaneResult result, @Nullable Throwable error) {
             if (error == null) {
-                members.forEach(this::answer);
+                share();
+                members.forEach(each -> each.answer().complete(LaneResult.EMPTY, null));
                 return;
             }
             if (PostgresProblems.stalePlan(error)) {
@@ -172,12 +172,13 @@ final class ReadTurn {
             members.forEach(each -> lane.sendAlone(null, each.part(lane), each.answer()));
         }
 
-        private void answer(Member member) {
-            Member first = members.getFirst();
-            if (rows == Rows.OF_FIRST && member != first) {
-                ((JointRows) member.rows()).takeFrom((JointRows) first.rows());
+        private void share() {
+            if (rows == Rows.OF_FIRST) {
+                JointRows first = (JointRows) members.getFirst().rows();
+                for (Member other : members.subList(1, members.size())) {
+                    ((JointRows) other.rows()).takeFrom(first);
+                }
             }
-            member.answer().complete(LaneResult.EMPTY, null);
         }
     }
 }

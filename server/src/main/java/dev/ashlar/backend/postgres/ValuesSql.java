@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for each
-/// column. Their texts are read by the input functions of the columns' types, to which
+/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for
+/// each column. Their texts are read by the input functions of the columns' types, to which
 /// `json_to_record` gives the same texts: with the same refusals, for less.
 final class ValuesSql {
     /// Longer texts are left to the database: here each value becomes an object.
@@ -72,8 +72,7 @@ final class ValuesSql {
     }
 
     /// Each column as an array, so that any number of rows is the same statement.
-    private static void many(
-            SqlText sql, List<Column> columns, List<@Nullable String[]> rows) {
+    private static void many(SqlText sql, List<Column> columns, List<@Nullable String[]> rows) {
         for (int i = 0; i < columns.size(); i++) {
             @Nullable String[] values = new String[rows.size()];
             for (int row = 0; row < values.length; row++) {

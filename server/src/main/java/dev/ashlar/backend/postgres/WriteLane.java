@@ -51,7 +51,10 @@ final class WriteLane {
         Prepared prepared = statements.find(key, statement.text());
         clock.sent(System.nanoTime());
         new TransactionFlight(new Commit(key, prepared, reply))
-                .depart(wire, settingsOf(caller), new Part(prepared, statement.parameters(), write.rows()));
+                .depart(
+                        wire,
+                        settingsOf(caller),
+                        new Part(prepared, statement.parameters(), write.rows()));
     }
 
     private Part settingsOf(LaneCaller caller) {

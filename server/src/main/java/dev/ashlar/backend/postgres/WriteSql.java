@@ -147,7 +147,8 @@ final class WriteSql {
     }
 
     private static void write(SqlText sql, Plan.Delete delete) {
-        sql.sql("DELETE FROM ").qualified(delete.table().name().schema(), delete.table().name().name());
+        sql.sql("DELETE FROM ")
+                .qualified(delete.table().name().schema(), delete.table().name().name());
         sql.sql(" AS ").identifier(TARGET);
         scope(sql, delete.table(), delete.scope(), Start.WHERE);
     }

@@ -17,17 +17,14 @@ final class EntityTag {
     /// Base64 of so many needs no padding.
     private static final int BYTES = 15;
 
-    /// A tag guards writes too (`If-Match`), so that nobody may be able to make two bodies of one
-    /// tag: a faster hash would not do.
-    private static final ThreadLocal<MessageDigest> DIGEST =
-            ThreadLocal.withInitial(EntityTag::sha256);
-
     private static final String ANY = "*";
 
     private EntityTag() {}
 
+    /// A tag guards writes too (`If-Match`), so that nobody may be able to make two bodies of one
+    /// tag: a faster hash would not do.
     static String of(Buffer body) {
-        byte[] hash = DIGEST.get().digest(body.getBytes());
+        byte[] hash = sha256().digest(body.getBytes());
         byte[] text = Base64.getUrlEncoder().encode(Arrays.copyOf(hash, BYTES));
         return '"' + new String(text, StandardCharsets.ISO_8859_1) + '"';
     }

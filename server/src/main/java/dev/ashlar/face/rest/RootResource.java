@@ -64,7 +64,8 @@ final class RootResource {
         Context loop = catalog.tables().size() > LARGE_CATALOG ? Vertx.currentContext() : null;
         return loop == null
                 ? Future.succeededFuture(answer(request, caller, schema, catalog))
-                : loop.executeBlocking(() -> answer(request, caller, schema, catalog), true);
+                : loop.executeBlocking(() -> answer(request, caller, schema, catalog), true)
+                        .map(made -> made);
     }
 
     private HttpResponse answer(

@@ -70,8 +70,7 @@ class ReadTurnIT {
         loop = vertx.getOrCreateContext();
         database = PostgresForTests.fresh();
         database.executeAs(EmbeddedPostgres.SUPERUSER, SCHEMA);
-        backend =
-                PostgresBackend.open(vertx, database.authenticator(), LaneFixtures.config());
+        backend = PostgresBackend.open(vertx, database.authenticator(), LaneFixtures.config());
         useCatalog();
     }
 
@@ -151,7 +150,9 @@ class ReadTurnIT {
                 i ->
                         read(
                                 "code",
-                                (i == 3 ? "00000000-0000-4000-8000-%012X" : "00000000-0000-4000-8000-%012d")
+                                (i == 3
+                                                ? "00000000-0000-4000-8000-%012X"
+                                                : "00000000-0000-4000-8000-%012d")
                                         .formatted(i + 15));
         LaneFixtures.eventually(
                 () -> statements(round(20, plans, _ -> LaneFixtures.ANONYMOUS)).size() < 10);
@@ -226,19 +227,18 @@ class ReadTurnIT {
     private List<Future<String>> round(
             int count, Function<Integer, Plan.Read> plans, Function<Integer, Caller> callers) {
         Promise<List<Future<String>>> sent = Promise.promise();
-        loop.runOnContext(
-                _ -> {
-                    List<Future<String>> answers = new ArrayList<>();
-                    for (int i = 0; i < count; i++) {
-                        answers.add(
-                                backend.run(
-                                                plans.apply(i),
-                                                callers.apply(i),
-                                                Transaction.committing("public"))
-                                        .map(result -> ((Result.Body) result).body().toString()));
-                    }
-                    sent.complete(answers);
-                });
+        loop.runOnContext(_ -> {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                answers.add(
+                        backend.run(
+                                        plans.apply(i),
+                                        callers.apply(i),
+                                        Transaction.committing("public"))
+                                .map(result -> ((Result.Body) result).body().toString()));
+            }
+            sent.complete(answers);
+        });
         List<Future<String>> answers = LaneFixtures.await(sent.future());
         LaneFixtures.await(Future.join(answers).otherwiseEmpty());
         return answers;

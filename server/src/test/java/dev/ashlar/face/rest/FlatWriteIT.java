@@ -78,15 +78,56 @@ class FlatWriteIT {
 
     static Stream<String> values() {
         return Stream.of(
-                "1", "-1", "0", "-0", "1.5", "1e2", "1E+400", "99999999999999999999", "12345.678",
-                "true", "false", "null", "\"\"", "\" \"", "\"1\"", "\" 7 \"", "\"t\"", "\"yes\"",
-                "\"abc\"", "\"abcdefgh\"", "\"ab      \"", "\"NaN\"", "\"infinity\"",
-                "\"00000000-0000-4000-8000-00000000000A\"", "\"2024-02-30\"", "\"2024-02-29\"",
-                "\"2024-02-29T12:30:45.678+02:00\"", "\"24:00\"", "\"1 day\"", "\"P1D\"",
-                "\"\\\\x00ff\"", "\"\\\\\"", "\"10.0.0.1\"", "\"10.0.0.0/8\"", "\"sad\"", "\"101\"",
-                "\"{a,b}\"", "[\"a\",\"b\"]", "[1,2]", "[]", "{}", "{\"a\": 1}", "\"null\"",
-                "\"a\\u0000b\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"äöü€😀\"", "\"'; drop\"",
-                "\"\\\"\\n\\t{}\"", "\"{\\\"a\\\":1}\"");
+                "1",
+                "-1",
+                "0",
+                "-0",
+                "1.5",
+                "1e2",
+                "1E+400",
+                "99999999999999999999",
+                "12345.678",
+                "true",
+                "false",
+                "null",
+                "\"\"",
+                "\" \"",
+                "\"1\"",
+                "\" 7 \"",
+                "\"t\"",
+                "\"yes\"",
+                "\"abc\"",
+                "\"abcdefgh\"",
+                "\"ab      \"",
+                "\"NaN\"",
+                "\"infinity\"",
+                "\"00000000-0000-4000-8000-00000000000A\"",
+                "\"2024-02-30\"",
+                "\"2024-02-29\"",
+                "\"2024-02-29T12:30:45.678+02:00\"",
+                "\"24:00\"",
+                "\"1 day\"",
+                "\"P1D\"",
+                "\"\\\\x00ff\"",
+                "\"\\\\\"",
+                "\"10.0.0.1\"",
+                "\"10.0.0.0/8\"",
+                "\"sad\"",
+                "\"101\"",
+                "\"{a,b}\"",
+                "[\"a\",\"b\"]",
+                "[1,2]",
+                "[]",
+                "{}",
+                "{\"a\": 1}",
+                "\"null\"",
+                "\"a\\u0000b\"",
+                "\"\\ud83d\\ude00\"",
+                "\"\\ud83d\"",
+                "\"äöü€😀\"",
+                "\"'; drop\"",
+                "\"\\\"\\n\\t{}\"",
+                "\"{\\\"a\\\":1}\"");
     }
 
     @ParameterizedTest
@@ -107,13 +148,16 @@ class FlatWriteIT {
 
     @Test
     void someOfThemAreTaken() {
-        assertThat(inserted("a_bigint", "return=representation", "{\"id\":ID,\"a_bigint\":7}").status())
+        assertThat(
+                        inserted("a_bigint", "return=representation", "{\"id\":ID,\"a_bigint\":7}")
+                                .status())
                 .isEqualTo(201);
     }
 
     private static List<String> columns() {
         return Stream.of(TABLES.split("[\\s,(]+"))
-                .filter(word -> word.startsWith("a_") || word.equals("needed") || word.equals("made"))
+                .filter(word ->
+                        word.startsWith("a_") || word.equals("needed") || word.equals("made"))
                 .distinct()
                 .toList();
     }
@@ -155,7 +199,8 @@ class FlatWriteIT {
                         SentRequest.of("POST", "/changed")
                                 .with("Content-Type", "application/json")
                                 .with("Prefer", "return=minimal,count=exact")
-                                .body("[{\"id\":1,\"n\":1},{\"id\":2,\"n\":2},{\"id\":3,\"n\":4}]"));
+                                .body(
+                                        "[{\"id\":1,\"n\":1},{\"id\":2,\"n\":2},{\"id\":3,\"n\":4}]"));
         assertThat(counted.status()).isEqualTo(201);
         assertThat(ask(SentRequest.of("GET", "/changed?order=id")).body().toString())
                 .isEqualTo("[{\"id\":2,\"n\":3}, \n {\"id\":3,\"n\":5}]");
