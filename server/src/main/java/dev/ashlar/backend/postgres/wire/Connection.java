@@ -2,7 +2,6 @@ package dev.ashlar.backend.postgres.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ public final class Connection {
     private Consumer<String> onNotification = _ -> {};
     private int statements;
     private @Nullable BackendKey key;
+    private boolean keyEncrypted;
 
     /// `channel` is that of Vert.x's handler, before which the reader stands; it delivers to
     /// [#receiver] from the login on.
@@ -47,8 +47,10 @@ public final class Connection {
         this.largestAnswer = largestAnswer;
     }
 
-    void cancelledBy(@Nullable BackendKey backendKey) {
+    /// `encrypted` is whether the key came over TLS.
+    void cancelledBy(@Nullable BackendKey backendKey, boolean encrypted) {
         key = backendKey;
+        keyEncrypted = encrypted;
     }
 
     @Nullable BackendKey key() {
@@ -56,7 +58,7 @@ public final class Connection {
     }
 
     boolean isEncrypted() {
-        return channel.pipeline().get(SslHandler.class) != null;
+        return keyEncrypted;
     }
 
     public ContextInternal context() {

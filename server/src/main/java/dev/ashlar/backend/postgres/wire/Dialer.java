@@ -170,7 +170,7 @@ public final class Dialer {
         handshake.begin();
         return in.future()
                 .map(_ -> {
-                    connection.cancelledBy(handshake.key());
+                    connection.cancelledBy(handshake.key(), socket.isSsl());
                     reader.deliverTo(connection.receiver());
                     return connection;
                 });
