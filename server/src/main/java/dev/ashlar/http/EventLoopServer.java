@@ -162,6 +162,9 @@ final class EventLoopServer extends VerticleBase {
                 .setHttp2RstFloodMaxRstFramePerWindow(config.http2().maxResets())
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+                // Nobody speaks WebSocket here, and each message would pass by to be looked at.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setReusePort(config.reusePort())
                 .setIdleTimeout(Math.toIntExact(Math.max(1, stalled.toSeconds() * 2)))

@@ -19,6 +19,10 @@ final class PredicateSql {
     static final int MOST_LISTED = 32;
 
     private static final Set<String> TEXT = Set.of("text", "character varying");
+
+    /// Of which a parameter is read once and refused in the same words as a text.
+    private static final Set<String> READ_AT_ONCE = Set.of("smallint", "integer", "bigint", "uuid");
+
     private static final Set<String> SEARCHABLE =
             Set.of("text", "character varying", "bpchar", "json", "jsonb");
 
@@ -151,9 +155,11 @@ final class PredicateSql {
     /// Of an array whose length stands in the text the database keeps a plan, as for any length it
     /// does not: so that there are few such texts, lists are filled up with their last value.
     private void listed(Operand operand, List<String> values) {
+        boolean plain =
+                operand.steps().isEmpty() && READ_AT_ONCE.contains(operand.column().baseType());
         boolean first = true;
         for (String value : filledUp(values)) {
-            sql.sql(first ? "ARRAY[" : ", ").parameter(value).sql("::text");
+            sql.sql(first ? "ARRAY[" : ", ").parameter(value).sql(plain ? "" : "::text");
             first = false;
             if (!isTextual(operand)) {
                 castFromText(operand);
