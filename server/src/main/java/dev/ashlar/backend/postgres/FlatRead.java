@@ -97,12 +97,12 @@ record FlatRead(
                         JsonShape.of(members),
                         form(rows),
                         counted,
-                        keyed(read, statement)));
+                        KeyedRead.ofOne(read, statement)));
     }
 
     @Override
     public FlatRead with(SqlStatement other, Plan.Read plan) {
-        return new FlatRead(other, shape, form, counted, keyed(plan, other));
+        return new FlatRead(other, shape, form, counted, KeyedRead.ofOne(plan, other));
     }
 
     @Override
@@ -110,9 +110,6 @@ record FlatRead(
         return new FlatRows(this, statements, largestAnswer);
     }
 
-    private static @Nullable KeyedRead keyed(Plan.Read read, SqlStatement statement) {
-        return statement.parameters().size() == 1 ? KeyedRead.find(read).orElse(null) : null;
-    }
 
     /// The same in each row; the database counts once.
     private static Counted total(SqlText sql, Plan.Read read, NodeSql nodes) {

@@ -93,18 +93,13 @@ final class FlatRows implements BodyRows {
         body = other.bytes();
     }
 
-    private static long last(ByteBuf row) {
-        return Long.parseLong(lastText(row));
+    @Override
+    public String keyOf(ByteBuf row) {
+        return LaneRow.text(row, read.shape().members().size());
     }
 
-    /// The last column of a DataRow, which is not NULL.
-    static String lastText(ByteBuf row) {
-        int at = row.readerIndex() + Short.BYTES;
-        for (int left = row.getShort(row.readerIndex()); left > 1; left--) {
-            at += Integer.BYTES + Math.max(0, row.getInt(at));
-        }
-        int length = row.getInt(at);
-        return row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII);
+    private static long last(ByteBuf row) {
+        return Long.parseLong(LaneRow.text(row, row.getShort(row.readerIndex()) - 1));
     }
 
     @Override

@@ -11,9 +11,12 @@ interface JointRows extends RowTaker {
     /// The key of the one row that is asked for, where that is all in which two reads may differ.
     @Nullable String key();
 
-    /// Reads the rows of all these keys, each with its key as the last column. Empty when that
-    /// cannot be had.
+    /// Reads the rows of all these keys, which [#keyOf] then finds in them. Empty when that cannot
+    /// be had.
     Optional<SqlStatement> byKeys(List<String> keys);
+
+    /// The key of a row that such a statement brought; null for one that goes with the row before.
+    @Nullable String keyOf(ByteBuf row);
 
     /// Begins anew; rows follow.
     void begin();

@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.Key;
 import dev.ashlar.catalog.Table;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A read of the one row that has a key. Several that differ in the key alone can be had by one
 /// statement, with `= ANY (…)`, whose rows have their key behind their columns.
@@ -54,12 +56,17 @@ final class KeyedRead {
         return Optional.of(new KeyedRead(read, compare.operand(), compare.value()));
     }
 
+    /// Null as [#find] is empty, and when the statement has other values than the key.
+    static @Nullable KeyedRead ofOne(Plan.Read read, SqlStatement statement) {
+        return statement.parameters().size() == 1 ? find(read).orElse(null) : null;
+    }
+
     String key() {
         return key;
     }
 
-    /// The read of the rows of all these keys, in any order, each row with its key as the last
-    /// column.
+    /// The read of the rows of all these keys, in any order, each row with its key as one column
+    /// more, behind its own.
     Plan.Read among(List<String> keys) {
         ReadNode node = read.node();
         List<ReadNode.Output> outputs = new ArrayList<>(node.outputs());

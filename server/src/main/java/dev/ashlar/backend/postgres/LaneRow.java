@@ -27,6 +27,16 @@ final class LaneRow {
         return new LaneRow(content, columns);
     }
 
+    /// A column of a DataRow that is still in the connection's buffer, and in ASCII, not NULL.
+    static String text(ByteBuf row, int column) {
+        int at = row.readerIndex() + Short.BYTES;
+        for (int i = 0; i < column; i++) {
+            at += Integer.BYTES + Math.max(0, row.getInt(at));
+        }
+        int length = row.getInt(at);
+        return row.toString(at + Integer.BYTES, length, StandardCharsets.US_ASCII);
+    }
+
     /// The ordinal of the first column of this name; -1 when the statement selected none.
     int ordinal(String column) {
         return columns.indexOf(column);

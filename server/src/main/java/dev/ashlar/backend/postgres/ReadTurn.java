@@ -7,11 +7,10 @@ import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Completable;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads by callers of the same rights that came in one turn of the event loop, before any of them
@@ -110,15 +109,29 @@ final class ReadTurn {
                 new Together(members, joint.text(), Rows.OF_EACH));
     }
 
-    /// Gives each row to those who asked for its key, the last column.
-    private record RowsByKey(Map<String, List<Member>> members) implements RowTaker {
+    /// Gives each row to those who asked for its key.
+    private static final class RowsByKey implements RowTaker {
+        private final Map<String, List<JointRows>> askers = new HashMap<>();
+        private final JointRows any;
+        private List<JointRows> takers = List.of();
+
+        RowsByKey(Map<String, List<Member>> byKey) {
+            byKey.forEach(
+                    (key, members) ->
+                            askers.put(
+                                    key,
+                                    members.stream().map(each -> (JointRows) each.rows()).toList()));
+            any = askers.values().iterator().next().getFirst();
+        }
+
         @Override
         public Exchange execute(
                 Exchange exchange,
                 Prepared prepared,
                 List<@Nullable Object> values,
                 Completable<LaneResult> reply) {
-            each(members.values(), JointRows::begin);
+            askers.values().forEach(rows -> rows.forEach(JointRows::begin));
+            takers = List.of();
             return exchange.execute(
                     prepared,
                     values,
@@ -128,17 +141,14 @@ final class ReadTurn {
 
         private void take(ByteBuf row) {
             int start = row.readerIndex();
-            List<Member> asked = members.get(FlatRows.lastText(row));
-            if (asked == null) {
+            String key = any.keyOf(row);
+            takers = key == null ? takers : askers.getOrDefault(key, List.of());
+            if (takers.isEmpty()) {
                 throw new IllegalStateException("a row came that nobody asked for");
             }
-            for (Member each : asked) {
-                ((JointRows) each.rows()).take(row.readerIndex(start));
+            for (JointRows each : takers) {
+                each.take(row.readerIndex(start));
             }
-        }
-
-        private static void each(Collection<List<Member>> members, Consumer<JointRows> action) {
-            members.forEach(same -> same.forEach(each -> action.accept((JointRows) each.rows())));
         }
     }
 

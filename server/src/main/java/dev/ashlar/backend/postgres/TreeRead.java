@@ -11,11 +11,16 @@ import dev.ashlar.intent.Format.Nulls;
 import dev.ashlar.intent.Format.Rows;
 import dev.ashlar.plan.Plan;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A read with embeds whose rows, those of the embeds too, come as they are and one after the
 /// other, for their JSON to be written here: the same rows and bytes as of the statement that
 /// [PlanSql] writes.
-record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) implements RowsRead {
+///
+/// @param keyed the key of the one outermost row that is read, if there is one and nothing else
+record TreeRead(
+        SqlStatement statement, TreeShape shape, JsonRows.Form form, @Nullable KeyedRead keyed)
+        implements RowsRead {
     /// The database has at most 1,664 columns in one SELECT.
     private static final int MOST_COLUMNS = 1_000;
 
@@ -58,16 +63,22 @@ record TreeRead(SqlStatement statement, TreeShape shape, JsonRows.Form form) imp
                     case ANY -> JsonRows.Form.ARRAY;
                     case ONE -> JsonRows.Form.OBJECT;
                 };
-        return Optional.of(new TreeRead(sql.build(), TreeShape.of(row.members()), form));
+        SqlStatement statement = sql.build();
+        return Optional.of(
+                new TreeRead(
+                        statement,
+                        TreeShape.of(row.members()),
+                        form,
+                        KeyedRead.ofOne(read, statement)));
     }
 
     @Override
     public TreeRead with(SqlStatement other, Plan.Read plan) {
-        return new TreeRead(other, shape, form);
+        return new TreeRead(other, shape, form, KeyedRead.ofOne(plan, other));
     }
 
     @Override
     public BodyRows rows(ReadStatements statements, long largestAnswer) {
-        return new TreeRows(this, largestAnswer);
+        return new TreeRows(this, statements, largestAnswer);
     }
 }

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the body of an answer of the rows of one [TreeRead].
 final class TreeRows implements BodyRows {
+    private static final String OUTERMOST = "0";
+
     private final TreeRead read;
+    private final ReadStatements statements;
     private final long largestAnswer;
     private JsonTree json;
     private @Nullable ByteBuf body;
 
-    TreeRows(TreeRead read, long largestAnswer) {
+    TreeRows(TreeRead read, ReadStatements statements, long largestAnswer) {
         this.read = read;
+        this.statements = statements;
         this.largestAnswer = largestAnswer;
         json = none();
     }
@@ -33,12 +37,27 @@ final class TreeRows implements BodyRows {
 
     @Override
     public @Nullable String key() {
-        return null;
+        return read.keyed() == null ? null : read.keyed().key();
     }
 
     @Override
     public Optional<SqlStatement> byKeys(List<String> keys) {
-        return Optional.empty();
+        return read.keyed() == null
+                ? Optional.empty()
+                : statements
+                        .find(read.keyed().among(keys))
+                        // With one column more, its levels may be too different in width.
+                        .filter(TreeRead.class::isInstance)
+                        .map(RowsRead::statement);
+    }
+
+    @Override
+    public @Nullable String keyOf(ByteBuf row) {
+        int columns = read.shape().outermostColumns();
+        if (!read.shape().isDeep()) {
+            return LaneRow.text(row, columns);
+        }
+        return LaneRow.text(row, 0).equals(OUTERMOST) ? LaneRow.text(row, 1 + columns) : null;
     }
 
     @Override

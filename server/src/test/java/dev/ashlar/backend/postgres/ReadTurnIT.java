@@ -8,12 +8,15 @@ import dev.ashlar.backend.postgres.catalog.CatalogLoader;
 import dev.ashlar.catalog.Catalog;
 import dev.ashlar.catalog.Column;
 import dev.ashlar.catalog.QualifiedName;
+import dev.ashlar.catalog.Relationship;
 import dev.ashlar.catalog.Table;
 import dev.ashlar.identity.Caller;
 import dev.ashlar.intent.Answer;
 import dev.ashlar.intent.Format;
 import dev.ashlar.intent.Page;
+import dev.ashlar.intent.SelectItem;
 import dev.ashlar.intent.Transaction;
+import dev.ashlar.plan.Embed;
 import dev.ashlar.plan.Plan;
 import dev.ashlar.plan.ReadNode;
 import dev.ashlar.predicate.Operand;
@@ -53,9 +56,21 @@ class ReadTurnIT {
             create policy own on public.items to authenticated using (id < 5);
             create function public.at(public.items) returns text stable language sql
               as $$ select statement_timestamp()::text $$;
+            create table public.owners (id int primary key, name text);
+            grant select on public.owners to anon, authenticated;
+            create policy all_owners on public.owners to anon using (true);
+            alter table public.items add owner int references public.owners;
+            create table public.notes
+              (id int primary key, item_id int references public.items, body text);
+            grant select on public.notes to anon, authenticated;
+            create policy even_notes on public.notes to anon using (id % 7 <> 0);
+            insert into public.owners values (1, 'one'), (2, 'two');
             insert into public.items
               select n, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'body ' || n
               from generate_series(1, 100) n;
+            update public.items set owner = case id % 3 when 0 then null else id % 3 end;
+            insert into public.notes
+              select n, n % 50, 'note ' || n from generate_series(100, 249) n where n % 50 > 0;
             """;
 
     private Vertx vertx;
@@ -178,6 +193,82 @@ class ReadTurnIT {
         warm(keys);
         assertThat(byId(List.of("15", "16", "15")).stream().map(each -> idOf(each.result())))
                 .containsExactly(15, 16, 15);
+    }
+
+    /// Of rows with rows inside them, and of those with columns of another's row.
+    @Test
+    void embedsGoWithTheRowOfTheirKey() {
+        for (List<String> names : List.of(List.of("notes"), List.of("owners"), List.of("owners", "notes"))) {
+            List<String> keys =
+                    List.of("1", "2", "101", "3", "14", "2", "7", "49", "60", "50", "02", "6");
+            List<Plan.Read> plans = keys.stream().map(key -> withEmbeds(key, names)).toList();
+            List<String> alone = plans.stream().map(this::alone).toList();
+            assertThat(String.join("", alone)).contains(names.contains("notes") ? "note 2" : "two");
+            LaneFixtures.eventually(
+                    () -> statements(embedding(plans)).size() < keys.size() / 2);
+            for (int round = 0; round < 5; round++) {
+                List<Future<String>> together = embedding(plans);
+                for (int i = 0; i < keys.size(); i++) {
+                    assertThat(withoutTime(together.get(i).result()))
+                            .isEqualTo(withoutTime(alone.get(i)));
+                }
+            }
+        }
+    }
+
+    private List<Future<String>> embedding(List<Plan.Read> plans) {
+        return round(plans.size(), plans::get, _ -> LaneFixtures.ANONYMOUS);
+    }
+
+    private String alone(Plan.Read plan) {
+        return round(1, _ -> plan, _ -> LaneFixtures.ANONYMOUS).getFirst().result();
+    }
+
+    private static String withoutTime(String answer) {
+        return STATEMENT.matcher(answer).replaceAll("");
+    }
+
+    private Plan.Read withEmbeds(String key, List<String> names) {
+        ReadNode node = read("id", key).node();
+        List<ReadNode.Output> outputs = new ArrayList<>(node.outputs());
+        List<Embed> embeds = new ArrayList<>();
+        for (String name : names) {
+            QualifiedName target = new QualifiedName("public", name);
+            Relationship way =
+                    catalog.relationshipsFrom(node.table().name()).stream()
+                            .filter(each -> each.target().equals(target))
+                            .findFirst()
+                            .orElseThrow();
+            ReadNode inside =
+                    new ReadNode(
+                            catalog.findTable(target).orElseThrow(),
+                            List.of(new ReadNode.AllColumns()),
+                            List.of(),
+                            Predicate.always(),
+                            ReadNode.Grouping.NONE,
+                            List.of(),
+                            Page.ALL);
+            outputs.add(new ReadNode.Related(embeds.size()));
+            embeds.add(
+                    new Embed(
+                            name,
+                            way,
+                            SelectItem.Join.LEFT,
+                            SelectItem.Placement.NESTED,
+                            inside));
+        }
+        return new Plan.Read(
+                new ReadNode(
+                        node.table(),
+                        outputs,
+                        embeds,
+                        node.where(),
+                        node.grouping(),
+                        node.order(),
+                        node.page()),
+                new Answer(Answer.Returning.ROWS, Answer.Count.NONE, Format.json()),
+                null,
+                0);
     }
 
     @Test

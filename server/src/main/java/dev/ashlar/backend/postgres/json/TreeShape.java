@@ -122,6 +122,12 @@ public final class TreeShape {
         return levels.size();
     }
 
+    /// How many columns a row of the outermost level has for itself, without the one that tells the
+    /// level.
+    public int outermostColumns() {
+        return level(0).columns();
+    }
+
     Level level(int number) {
         return levels.get(number);
     }
