@@ -1,73 +1,88 @@
 package dev.ashlar.json;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The rows of a text, an object or an array of objects, whose wanted members are texts, numbers,
-/// booleans and nulls: each as its text, numbers with the digits that were written.
+/// Rows whose members are texts, numbers, booleans and nulls: each as its text, numbers with the
+/// digits that were written. All rows have the same members, whose values lie together.
 public final class PlainRows {
-    private final List<String> names;
-    private final List<@Nullable String[]> rows = new ArrayList<>();
+    private final Map<String, List<@Nullable String>> byName = new HashMap<>();
+    private final List<List<@Nullable String>> inOrder = new ArrayList<>();
 
-    private PlainRows(List<String> names) {
-        this.names = names;
+    private PlainRows() {}
+
+    /// One value for each row, null for null; of a member that no row has nothing but nulls.
+    public @Nullable String[] column(String name, int rows) {
+        List<@Nullable String> values = byName.get(name);
+        return values == null ? new String[rows] : values.toArray(String[]::new);
     }
 
-    /// One array for each row, with a place for each name: null for null and for what is not there;
-    /// of equal members the last. Empty when there is anything else, or text that is not Unicode:
-    /// what to say of that is for who reads the whole.
-    public static Optional<List<@Nullable String[]>> find(String json, List<String> names) {
-        PlainRows found = new PlainRows(names);
-        try (JsonParser parser = Json.lenientParser(json)) {
-            return found.all(parser) ? Optional.of(found.rows) : Optional.empty();
-        } catch (JacksonException _) {
-            return Optional.empty();
-        }
-    }
+    /// Takes the values of rows while they are scanned, until one is not that plain.
+    static final class Collector {
+        private final PlainRows rows = new PlainRows();
+        private final boolean mayHoldHalves;
+        private boolean plain;
 
-    private boolean all(JsonParser parser) {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            return row(parser) && parser.nextToken() == null;
+        private Collector(boolean plain, boolean mayHoldHalves) {
+            this.plain = plain;
+            this.mayHoldHalves = mayHoldHalves;
         }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (!row(parser)) {
-                return false;
+
+        static Collector none() {
+            return new Collector(false, false);
+        }
+
+        /// Text that is no Unicode can only be written with escapes.
+        static Collector of(String json) {
+            return new Collector(true, json.contains("\\u"));
+        }
+
+        /// The current value of the first row.
+        void first(String name, JsonParser parser) {
+            if (!plain) {
+                return;
             }
-        }
-        return parser.nextToken() == null;
-    }
-
-    private boolean row(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return false;
-        }
-        @Nullable String[] row = new String[names.size()];
-        int expected = 0;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            int place =
-                    expected < row.length && names.get(expected).equals(name)
-                            ? expected
-                            : names.indexOf(name);
-            expected++;
-            JsonToken value = parser.nextToken();
-            if (place < 0) {
-                parser.skipChildren();
-            } else if (value == JsonToken.VALUE_NULL) {
-                row[place] = null;
-            } else if (value.isScalarValue() && isUnicode(parser.getString())) {
-                row[place] = parser.getString();
+            List<@Nullable String> values = new ArrayList<>();
+            rows.inOrder.add(values);
+            if (rows.byName.put(name, values) == null) {
+                next(rows.inOrder.size() - 1, parser);
             } else {
-                return false;
+                giveUp();
             }
         }
-        rows.add(row);
-        return true;
+
+        /// The current value of another row, whose members come in the order of the first's.
+        void next(int place, JsonParser parser) {
+            if (!plain) {
+                return;
+            }
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.VALUE_NULL) {
+                rows.inOrder.get(place).add(null);
+                return;
+            }
+            String text = token.isScalarValue() ? parser.getString() : null;
+            if (text == null || (mayHoldHalves && !isUnicode(text))) {
+                giveUp();
+            } else {
+                rows.inOrder.get(place).add(text);
+            }
+        }
+
+        /// There is a row unlike the first, or what is no row.
+        void giveUp() {
+            plain = false;
+        }
+
+        /// Null when anything else was seen: what to say of that is for who reads the whole.
+        @Nullable PlainRows rows() {
+            return plain ? rows : null;
+        }
     }
 
     /// Text that the database can hold: without NUL and without half a character.

@@ -12,7 +12,7 @@ class JsonRowsTest {
     @Test
     void outlinesAnObject() throws MalformedJsonException {
         assertThat(JsonRows.scan("{\"b\":{\"x\":[1]},\"a\":null}"))
-                .isEqualTo(new JsonRows(false, 1, List.of("b", "a"), true));
+                .isEqualTo(new JsonRows(false, 1, List.of("b", "a"), true, null));
     }
 
     @Test
@@ -23,9 +23,9 @@ class JsonRowsTest {
 
     @Test
     void outlinesAnArray() throws MalformedJsonException {
-        assertThat(JsonRows.scan("[]")).isEqualTo(new JsonRows(true, 0, List.of(), true));
+        assertThat(JsonRows.scan("[]")).isEqualTo(new JsonRows(true, 0, List.of(), true, null));
         assertThat(JsonRows.scan("[{\"a\":1,\"b\":2},{\"b\":1,\"a\":2}]"))
-                .isEqualTo(new JsonRows(true, 2, List.of("a", "b"), true));
+                .isEqualTo(new JsonRows(true, 2, List.of("a", "b"), true, null));
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.catalog.Column;
 import dev.ashlar.intent.RowSet;
 import dev.ashlar.json.PlainRows;
-import dev.ashlar.plan.Plan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// column. Their texts are read by the input functions of the columns' types, to which
 /// `json_to_record` gives the same texts: with the same refusals, for less.
 final class ValuesSql {
-    /// Longer texts are left to the database: here each value becomes an object.
-    private static final int LARGE = 256 * 1024;
-
     /// Whose input function gets a JSON scalar's text as it is.
     private static final Set<String> TYPES =
             Set.of(
@@ -42,46 +39,52 @@ final class ValuesSql {
 
     private ValuesSql() {}
 
-    /// False, and nothing written, when the rows are not that plain.
-    static boolean write(SqlText sql, Plan.Insert insert) {
-        List<Column> columns = insert.columns();
-        if (insert.upsertion() != null
-                || insert.rows().missing() == RowSet.Missing.DEFAULT
-                || insert.rows().json().length() > LARGE
-                || !columns.stream().allMatch(column -> TYPES.contains(column.type()))) {
-            return false;
-        }
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<@Nullable String[]> rows =
-                PlainRows.find(insert.rows().json(), names).orElse(List.of());
-        if (rows.size() == 1) {
-            one(sql, rows.getFirst());
-        } else if (!rows.isEmpty()) {
-            many(sql, columns, rows);
-        }
-        return !rows.isEmpty();
+    /// Whether these rows can be written so.
+    static boolean isFor(RowSet rows, List<Column> columns) {
+        return rows.plain() != null
+                && rows.count() > 0
+                && rows.missing() == RowSet.Missing.NULL
+                && columns.stream().allMatch(ValuesSql::takesText);
     }
 
-    private static void one(SqlText sql, @Nullable String[] row) {
+    private static boolean takesText(Column column) {
+        boolean enumeration =
+                !column.enumValues().isEmpty()
+                        && column.type().equals(column.baseType())
+                        && column.representation() == null;
+        return enumeration || TYPES.contains(column.type());
+    }
+
+    /// What is inserted, in the order of the columns.
+    static void write(SqlText sql, RowSet rows, List<Column> columns) {
         boolean first = true;
-        for (@Nullable String value : row) {
-            sql.sql(first ? " VALUES (" : ", ").parameter(value);
+        for (Column column : columns) {
+            @Nullable String[] values = values(rows, column);
+            if (values.length == 1) {
+                sql.sql(first ? " VALUES (" : ", ");
+                one(sql, column, values[0]);
+            } else {
+                // An array, so that any number of rows is the same statement.
+                sql.sql(first ? " SELECT * FROM unnest(" : ", ").parameter(values).sql("::");
+                sql.catalogType(CatalogType.of(column)).sql("[]");
+            }
             first = false;
         }
         sql.sql(")");
     }
 
-    /// Each column as an array, so that any number of rows is the same statement.
-    private static void many(
-            SqlText sql, List<Column> columns, List<@Nullable String[]> rows) {
-        for (int i = 0; i < columns.size(); i++) {
-            @Nullable String[] values = new String[rows.size()];
-            for (int row = 0; row < values.length; row++) {
-                values[row] = rows.get(row)[i];
-            }
-            sql.sql(i == 0 ? " SELECT * FROM unnest(" : ", ").parameter(values).sql("::");
-            sql.catalogType(CatalogType.of(columns.get(i))).sql("[]");
-        }
-        sql.sql(")");
+    /// The value of the one row. Without its type a statement that is kept would take it for what
+    /// the column was when it was first sent.
+    static void one(SqlText sql, RowSet rows, Column column) {
+        one(sql, column, values(rows, column)[0]);
+    }
+
+    private static void one(SqlText sql, Column column, @Nullable String value) {
+        sql.parameter(value).sql("::").catalogType(CatalogType.of(column));
+    }
+
+    private static @Nullable String[] values(RowSet rows, Column column) {
+        PlainRows plain = Objects.requireNonNull(rows.plain());
+        return plain.column(column.name(), rows.count());
     }
 }
