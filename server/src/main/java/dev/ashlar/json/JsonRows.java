@@ -14,8 +14,7 @@ import tools.jackson.core.JsonToken;
 /// not built.
 ///
 /// `keys` are those of all objects in the order written; `uniform` tells whether each object has
-/// all of them. `plain` are their values where all are scalars under the same names in the same
-/// order, if they were wanted.
+/// all of them. `plain` are their values, if they were wanted and what is there is rows.
 public record JsonRows(
         boolean array,
         int count,
@@ -23,8 +22,8 @@ public record JsonRows(
         boolean uniform,
         @Nullable PlainRows plain) {
 
-    /// Longer texts keep no values: each becomes an object.
-    private static final int LARGE = 256 * 1024;
+    /// Longer texts keep no values, which would have to be in memory beside them.
+    private static final int LARGE = 1024 * 1024;
 
     /// Checks the whole text; what is neither an object nor an array is malformed.
     public static JsonRows scan(String text) throws MalformedJsonException {
@@ -65,7 +64,7 @@ public record JsonRows(
             throws MalformedJsonException {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
-            List<String> keys = List.copyOf(first(parser, values));
+            List<String> keys = List.copyOf(rest(parser, new LinkedHashSet<>(), values));
             return new JsonRows(false, 1, keys, true, values.rows());
         }
         if (first != JsonToken.START_ARRAY) {
@@ -84,12 +83,11 @@ public record JsonRows(
             }
             count++;
             if (count == 1) {
-                keys.addAll(first(parser, values));
+                keys.addAll(rest(parser, new LinkedHashSet<>(), values));
                 continue;
             }
             Optional<Set<String>> other = findOtherKeys(parser, keys, values);
             if (other.isPresent()) {
-                values.giveUp();
                 uniform &= other.get().size() == keys.size();
                 // Of an object with as many keys, a new one shows that it leaves another out.
                 uniform &= !keys.addAll(other.get());
@@ -106,18 +104,16 @@ public record JsonRows(
         int same = 0;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            parser.nextToken();
+            value(name, parser, values);
             if (!next.hasNext() || !next.next().equals(name)) {
-                parser.skipChildren();
                 Set<String> own = new LinkedHashSet<>();
                 expected.stream().limit(same).forEach(own::add);
                 own.add(name);
-                return Optional.of(rest(parser, own));
+                return Optional.of(rest(parser, own, values));
             }
-            values.next(same, parser);
-            parser.skipChildren();
             same++;
         }
+        values.endOfRow();
         if (!next.hasNext()) {
             return Optional.empty();
         }
@@ -126,24 +122,20 @@ public record JsonRows(
         return Optional.of(own);
     }
 
-    private static Set<String> first(JsonParser parser, PlainRows.Collector values) {
-        Set<String> keys = new LinkedHashSet<>();
+    private static Set<String> rest(
+            JsonParser parser, Set<String> keys, PlainRows.Collector values) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             keys.add(name);
-            parser.nextToken();
-            values.first(name, parser);
-            parser.skipChildren();
+            value(name, parser, values);
         }
+        values.endOfRow();
         return keys;
     }
 
-    private static Set<String> rest(JsonParser parser, Set<String> keys) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            keys.add(parser.currentName());
-            parser.nextToken();
-            parser.skipChildren();
-        }
-        return keys;
+    private static void value(String name, JsonParser parser, PlainRows.Collector values) {
+        parser.nextToken();
+        values.take(name, parser);
+        parser.skipChildren();
     }
 }

@@ -1,87 +1,175 @@
 package dev.ashlar.json;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Rows whose members are texts, numbers, booleans and nulls: each as its text, numbers with the
-/// digits that were written. All rows have the same members, whose values lie together.
+/// The values of rows by their names, as far as they are texts, numbers, booleans and nulls: each as
+/// its text, numbers with the digits that were written. The values under one name are one text, not
+/// an object each, since requests that wait hold many.
 public final class PlainRows {
-    private final Map<String, List<@Nullable String>> byName = new HashMap<>();
-    private final List<List<@Nullable String>> inOrder = new ArrayList<>();
+    /// What a table may have of columns (PostgreSQL, appendix K).
+    private static final int MOST_NAMES = 1_600;
 
-    private PlainRows() {}
+    private final Map<String, Values> byName;
+    private final int count;
 
-    /// One value for each row, null for null; of a member that no row has nothing but nulls.
-    public @Nullable String[] column(String name, int rows) {
-        List<@Nullable String> values = byName.get(name);
-        return values == null ? new String[rows] : values.toArray(String[]::new);
+    private PlainRows(Map<String, Values> byName, int count) {
+        this.byName = byName;
+        this.count = count;
     }
 
-    /// Takes the values of rows while they are scanned, until one is not that plain.
-    static final class Collector {
-        private final PlainRows rows = new PlainRows();
-        private final boolean mayHoldHalves;
-        private boolean plain;
+    /// Whether nothing but scalars has that name.
+    public boolean isPlain(String name) {
+        Values values = byName.get(name);
+        return values == null || values.plain;
+    }
 
-        private Collector(boolean plain, boolean mayHoldHalves) {
-            this.plain = plain;
+    /// One value for each row: null for null and for what is not there, of equal members the last.
+    public List<@Nullable String> values(String name) {
+        Values values = byName.get(name);
+        return values == null ? Collections.nCopies(count, null) : values;
+    }
+
+    private static final class Values extends AbstractList<@Nullable String>
+            implements RandomAccess {
+        private final StringBuilder open = new StringBuilder();
+        private String text = "";
+        private int[] ends = new int[1];
+        private int size;
+        private boolean plain = true;
+
+        void put(int row, @Nullable String value) {
+            if (size > row) {
+                // The last of equal members counts.
+                size = row;
+                open.setLength(end(row));
+            }
+            pad(row);
+            room();
+            if (value != null) {
+                open.append(value);
+            }
+            ends[size++] = value == null ? ~open.length() : open.length();
+        }
+
+        void pad(int rows) {
+            while (size < rows) {
+                room();
+                ends[size++] = ~open.length();
+            }
+        }
+
+        void close() {
+            text = open.toString();
+            open.setLength(0);
+            open.trimToSize();
+        }
+
+        private void room() {
+            if (size == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * size);
+            }
+        }
+
+        /// Where the value before this place ends.
+        private int end(int place) {
+            return place == 0 ? 0 : Math.max(ends[place - 1], ~ends[place - 1]);
+        }
+
+        @Override
+        public @Nullable String get(int place) {
+            int end = ends[place];
+            return end < 0 ? null : text.substring(end(place), end);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
+    /// Takes values while they are scanned.
+    static final class Collector {
+        private final Map<String, Values> byName = new HashMap<>();
+        private final boolean mayHoldHalves;
+        private final long most;
+        private long cells;
+        private int row;
+        private boolean wanted;
+
+        private Collector(boolean wanted, boolean mayHoldHalves, long most) {
+            this.wanted = wanted;
             this.mayHoldHalves = mayHoldHalves;
+            this.most = most;
         }
 
         static Collector none() {
-            return new Collector(false, false);
+            return new Collector(false, false, 0);
         }
 
         /// Text that is no Unicode can only be written with escapes.
         static Collector of(String json) {
-            return new Collector(true, json.contains("\\u"));
+            return new Collector(true, json.contains("\\u"), json.length());
         }
 
-        /// The current value of the first row.
-        void first(String name, JsonParser parser) {
-            if (!plain) {
+        /// The parser's current value in the current row.
+        void take(String name, JsonParser parser) {
+            if (!wanted) {
                 return;
             }
-            List<@Nullable String> values = new ArrayList<>();
-            rows.inOrder.add(values);
-            if (rows.byName.put(name, values) == null) {
-                next(rows.inOrder.size() - 1, parser);
-            } else {
-                giveUp();
+            Values values = byName.get(name);
+            if (values == null) {
+                values = new Values();
+                byName.put(name, values);
+                count(row);
             }
-        }
-
-        /// The current value of another row, whose members come in the order of the first's.
-        void next(int place, JsonParser parser) {
-            if (!plain) {
+            if (!values.plain || !wanted) {
                 return;
             }
             JsonToken token = parser.currentToken();
-            if (token == JsonToken.VALUE_NULL) {
-                rows.inOrder.get(place).add(null);
-                return;
-            }
             String text = token.isScalarValue() ? parser.getString() : null;
-            if (text == null || (mayHoldHalves && !isUnicode(text))) {
-                giveUp();
+            boolean plain = text != null && !(mayHoldHalves && !isUnicode(text));
+            if (plain) {
+                values.put(row, token == JsonToken.VALUE_NULL ? null : text);
             } else {
-                rows.inOrder.get(place).add(text);
+                values.plain = false;
             }
         }
 
-        /// There is a row unlike the first, or what is no row.
-        void giveUp() {
-            plain = false;
+        void endOfRow() {
+            row++;
+            count(byName.size());
         }
 
-        /// Null when anything else was seen: what to say of that is for who reads the whole.
+        /// Many rows with few each of many names would take more room than they came in.
+        private void count(int more) {
+            cells += more;
+            wanted &= cells <= most && byName.size() <= MOST_NAMES;
+        }
+
+        /// What was no row.
+        void giveUp() {
+            wanted = false;
+        }
+
+        /// Null when they were not wanted, or what is there is no rows.
         @Nullable PlainRows rows() {
-            return plain ? rows : null;
+            if (!wanted) {
+                return null;
+            }
+            byName.values().forEach(values -> {
+                values.pad(row);
+                values.close();
+            });
+            return new PlainRows(byName, row);
         }
     }
 

@@ -41,10 +41,12 @@ final class ValuesSql {
 
     /// Whether these rows can be written so.
     static boolean isFor(RowSet rows, List<Column> columns) {
-        return rows.plain() != null
+        PlainRows plain = rows.plain();
+        return plain != null
                 && rows.count() > 0
                 && rows.missing() == RowSet.Missing.NULL
-                && columns.stream().allMatch(ValuesSql::takesText);
+                && columns.stream()
+                        .allMatch(column -> takesText(column) && plain.isPlain(column.name()));
     }
 
     private static boolean takesText(Column column) {
@@ -59,13 +61,13 @@ final class ValuesSql {
     static void write(SqlText sql, RowSet rows, List<Column> columns) {
         boolean first = true;
         for (Column column : columns) {
-            @Nullable String[] values = values(rows, column);
-            if (values.length == 1) {
+            if (rows.count() == 1) {
                 sql.sql(first ? " VALUES (" : ", ");
-                one(sql, column, values[0]);
+                one(sql, rows, column);
             } else {
                 // An array, so that any number of rows is the same statement.
-                sql.sql(first ? " SELECT * FROM unnest(" : ", ").parameter(values).sql("::");
+                sql.sql(first ? " SELECT * FROM unnest(" : ", ");
+                sql.parameter(values(rows, column)).sql("::");
                 sql.catalogType(CatalogType.of(column)).sql("[]");
             }
             first = false;
@@ -76,15 +78,11 @@ final class ValuesSql {
     /// The value of the one row. Without its type a statement that is kept would take it for what
     /// the column was when it was first sent.
     static void one(SqlText sql, RowSet rows, Column column) {
-        one(sql, column, values(rows, column)[0]);
+        sql.parameter(values(rows, column).getFirst()).sql("::");
+        sql.catalogType(CatalogType.of(column));
     }
 
-    private static void one(SqlText sql, Column column, @Nullable String value) {
-        sql.parameter(value).sql("::").catalogType(CatalogType.of(column));
-    }
-
-    private static @Nullable String[] values(RowSet rows, Column column) {
-        PlainRows plain = Objects.requireNonNull(rows.plain());
-        return plain.column(column.name(), rows.count());
+    private static List<@Nullable String> values(RowSet rows, Column column) {
+        return Objects.requireNonNull(rows.plain()).values(column.name());
     }
 }
