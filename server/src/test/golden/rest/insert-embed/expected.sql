@@ -1,4 +1,4 @@
-WITH _w AS (INSERT INTO "public"."review" AS "t" ("book_id", "stars") VALUES ($1, $2)
+WITH _w AS (INSERT INTO "public"."review" AS "t" ("book_id", "stars") VALUES ($1::bigint, $2::integer)
 RETURNING "t"."id", "t"."book_id") SELECT coalesce(json_agg(_r.*), '[]')::text, count(*), NULL::bigint, NULL::text
 FROM (SELECT "t0"."id" AS "id", "e1".v AS "book"
 FROM _w AS "t0"

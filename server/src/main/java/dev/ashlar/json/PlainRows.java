@@ -1,73 +1,176 @@
 package dev.ashlar.json;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The rows of a text, an object or an array of objects, whose wanted members are texts, numbers,
-/// booleans and nulls: each as its text, numbers with the digits that were written.
+/// The values of rows by their names, as far as they are texts, numbers, booleans and nulls: each as
+/// its text, numbers with the digits that were written. The values under one name are one text, not
+/// an object each, since requests that wait hold many.
 public final class PlainRows {
-    private final List<String> names;
-    private final List<@Nullable String[]> rows = new ArrayList<>();
+    /// What a table may have of columns (PostgreSQL, appendix K).
+    private static final int MOST_NAMES = 1_600;
 
-    private PlainRows(List<String> names) {
-        this.names = names;
+    private final Map<String, Values> byName;
+    private final int count;
+
+    private PlainRows(Map<String, Values> byName, int count) {
+        this.byName = byName;
+        this.count = count;
     }
 
-    /// One array for each row, with a place for each name: null for null and for what is not there;
-    /// of equal members the last. Empty when there is anything else, or text that is not Unicode:
-    /// what to say of that is for who reads the whole.
-    public static Optional<List<@Nullable String[]>> find(String json, List<String> names) {
-        PlainRows found = new PlainRows(names);
-        try (JsonParser parser = Json.lenientParser(json)) {
-            return found.all(parser) ? Optional.of(found.rows) : Optional.empty();
-        } catch (JacksonException _) {
-            return Optional.empty();
-        }
+    /// Whether nothing but scalars has that name.
+    public boolean isPlain(String name) {
+        Values values = byName.get(name);
+        return values == null || values.plain;
     }
 
-    private boolean all(JsonParser parser) {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            return row(parser) && parser.nextToken() == null;
+    /// One value for each row: null for null and for what is not there, of equal members the last.
+    public List<@Nullable String> values(String name) {
+        Values values = byName.get(name);
+        return values == null ? Collections.nCopies(count, null) : values;
+    }
+
+    private static final class Values extends AbstractList<@Nullable String>
+            implements RandomAccess {
+        private final StringBuilder open = new StringBuilder();
+        private String text = "";
+        private int[] ends = new int[1];
+        private int size;
+        private boolean plain = true;
+
+        void put(int row, @Nullable String value) {
+            if (size > row) {
+                // The last of equal members counts.
+                size = row;
+                open.setLength(end(row));
+            }
+            pad(row);
+            room();
+            if (value != null) {
+                open.append(value);
+            }
+            ends[size++] = value == null ? ~open.length() : open.length();
         }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (!row(parser)) {
-                return false;
+
+        void pad(int rows) {
+            while (size < rows) {
+                room();
+                ends[size++] = ~open.length();
             }
         }
-        return parser.nextToken() == null;
+
+        void close() {
+            text = open.toString();
+            open.setLength(0);
+            open.trimToSize();
+        }
+
+        private void room() {
+            if (size == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * size);
+            }
+        }
+
+        /// Where the value before this place ends.
+        private int end(int place) {
+            return place == 0 ? 0 : Math.max(ends[place - 1], ~ends[place - 1]);
+        }
+
+        @Override
+        public @Nullable String get(int place) {
+            int end = ends[place];
+            return end < 0 ? null : text.substring(end(place), end);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 
-    private boolean row(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return false;
+    /// Takes values while they are scanned.
+    static final class Collector {
+        private final Map<String, Values> byName = new HashMap<>();
+        private final boolean mayHoldHalves;
+        private final long most;
+        private long cells;
+        private int row;
+        private boolean wanted;
+
+        private Collector(boolean wanted, boolean mayHoldHalves, long most) {
+            this.wanted = wanted;
+            this.mayHoldHalves = mayHoldHalves;
+            this.most = most;
         }
-        @Nullable String[] row = new String[names.size()];
-        int expected = 0;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            int place =
-                    expected < row.length && names.get(expected).equals(name)
-                            ? expected
-                            : names.indexOf(name);
-            expected++;
-            JsonToken value = parser.nextToken();
-            if (place < 0) {
-                parser.skipChildren();
-            } else if (value == JsonToken.VALUE_NULL) {
-                row[place] = null;
-            } else if (value.isScalarValue() && isUnicode(parser.getString())) {
-                row[place] = parser.getString();
+
+        static Collector none() {
+            return new Collector(false, false, 0);
+        }
+
+        /// Text that is no Unicode can only be written with escapes.
+        static Collector of(String json) {
+            return new Collector(true, json.contains("\\u"), json.length());
+        }
+
+        /// The parser's current value in the current row.
+        void take(String name, JsonParser parser) {
+            if (!wanted) {
+                return;
+            }
+            Values values = byName.get(name);
+            if (values == null) {
+                values = new Values();
+                byName.put(name, values);
+                count(row);
+            }
+            if (!values.plain || !wanted) {
+                return;
+            }
+            JsonToken token = parser.currentToken();
+            String text = token.isScalarValue() ? parser.getString() : null;
+            boolean plain = text != null && !(mayHoldHalves && !isUnicode(text));
+            if (plain) {
+                values.put(row, token == JsonToken.VALUE_NULL ? null : text);
             } else {
-                return false;
+                values.plain = false;
             }
         }
-        rows.add(row);
-        return true;
+
+        void endOfRow() {
+            row++;
+            count(byName.size());
+        }
+
+        /// Many rows with few each of many names would take more room than they came in.
+        private void count(int more) {
+            cells += more;
+            wanted &= cells <= most && byName.size() <= MOST_NAMES;
+        }
+
+        /// What was no row.
+        void giveUp() {
+            wanted = false;
+        }
+
+        /// Null when they were not wanted, or what is there is no rows.
+        @Nullable PlainRows rows() {
+            if (!wanted) {
+                return null;
+            }
+            byName.values().forEach(values -> {
+                values.pad(row);
+                values.close();
+            });
+            return new PlainRows(byName, row);
+        }
     }
 
     /// Text that the database can hold: without NUL and without half a character.

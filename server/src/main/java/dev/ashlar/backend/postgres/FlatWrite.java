@@ -30,7 +30,7 @@ record FlatWrite(SqlStatement statement, @Nullable FlatRead returned) {
     /// Empty for what only [PlanSql] can do: upserts, of which more is told; embeds, computed
     /// values, an order of what is returned; and other formats.
     static Optional<FlatWrite> find(Plan plan) {
-        if (!isPlain(plan)) {
+        if (!isPlain(plan) || plan.answer().format() instanceof Format.Explained) {
             return Optional.empty();
         }
         if (plan.answer().returning() == Returning.NOTHING) {

@@ -5,18 +5,15 @@ import dev.ashlar.backend.sql.SqlText;
 import dev.ashlar.catalog.Column;
 import dev.ashlar.intent.RowSet;
 import dev.ashlar.json.PlainRows;
-import dev.ashlar.plan.Plan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for
-/// each column. Their texts are read by the input functions of the columns' types, to which
+/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for each
+/// column. Their texts are read by the input functions of the columns' types, to which
 /// `json_to_record` gives the same texts: with the same refusals, for less.
 final class ValuesSql {
-    /// Longer texts are left to the database: here each value becomes an object.
-    private static final int LARGE = 256 * 1024;
-
     /// Whose input function gets a JSON scalar's text as it is.
     private static final Set<String> TYPES =
             Set.of(
@@ -42,45 +39,50 @@ final class ValuesSql {
 
     private ValuesSql() {}
 
-    /// False, and nothing written, when the rows are not that plain.
-    static boolean write(SqlText sql, Plan.Insert insert) {
-        List<Column> columns = insert.columns();
-        if (insert.upsertion() != null
-                || insert.rows().missing() == RowSet.Missing.DEFAULT
-                || insert.rows().json().length() > LARGE
-                || !columns.stream().allMatch(column -> TYPES.contains(column.type()))) {
-            return false;
-        }
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<@Nullable String[]> rows =
-                PlainRows.find(insert.rows().json(), names).orElse(List.of());
-        if (rows.size() == 1) {
-            one(sql, rows.getFirst());
-        } else if (!rows.isEmpty()) {
-            many(sql, columns, rows);
-        }
-        return !rows.isEmpty();
+    /// Whether these rows can be written so.
+    static boolean isFor(RowSet rows, List<Column> columns) {
+        PlainRows plain = rows.plain();
+        return plain != null
+                && rows.count() > 0
+                && rows.missing() == RowSet.Missing.NULL
+                && columns.stream()
+                        .allMatch(column -> takesText(column) && plain.isPlain(column.name()));
     }
 
-    private static void one(SqlText sql, @Nullable String[] row) {
+    private static boolean takesText(Column column) {
+        boolean enumeration =
+                !column.enumValues().isEmpty()
+                        && column.type().equals(column.baseType())
+                        && column.representation() == null;
+        return enumeration || TYPES.contains(column.type());
+    }
+
+    /// What is inserted, in the order of the columns.
+    static void write(SqlText sql, RowSet rows, List<Column> columns) {
         boolean first = true;
-        for (@Nullable String value : row) {
-            sql.sql(first ? " VALUES (" : ", ").parameter(value);
+        for (Column column : columns) {
+            if (rows.count() == 1) {
+                sql.sql(first ? " VALUES (" : ", ");
+                one(sql, rows, column);
+            } else {
+                // An array, so that any number of rows is the same statement.
+                sql.sql(first ? " SELECT * FROM unnest(" : ", ");
+                sql.parameter(values(rows, column)).sql("::");
+                sql.catalogType(CatalogType.of(column)).sql("[]");
+            }
             first = false;
         }
         sql.sql(")");
     }
 
-    /// Each column as an array, so that any number of rows is the same statement.
-    private static void many(SqlText sql, List<Column> columns, List<@Nullable String[]> rows) {
-        for (int i = 0; i < columns.size(); i++) {
-            @Nullable String[] values = new String[rows.size()];
-            for (int row = 0; row < values.length; row++) {
-                values[row] = rows.get(row)[i];
-            }
-            sql.sql(i == 0 ? " SELECT * FROM unnest(" : ", ").parameter(values).sql("::");
-            sql.catalogType(CatalogType.of(columns.get(i))).sql("[]");
-        }
-        sql.sql(")");
+    /// The value of the one row. Without its type a statement that is kept would take it for what
+    /// the column was when it was first sent.
+    static void one(SqlText sql, RowSet rows, Column column) {
+        sql.parameter(values(rows, column).getFirst()).sql("::");
+        sql.catalogType(CatalogType.of(column));
+    }
+
+    private static List<@Nullable String> values(RowSet rows, Column column) {
+        return Objects.requireNonNull(rows.plain()).values(column.name());
     }
 }

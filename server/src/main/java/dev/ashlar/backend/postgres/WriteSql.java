@@ -78,7 +78,9 @@ final class WriteSql {
         into(sql, insert.table(), insert.columns());
         if (insert.columns().isEmpty()) {
             sql.sql(" SELECT FROM generate_series(1, ").integer(insert.rows().count()).sql(")");
-        } else if (!ValuesSql.write(sql, insert)) {
+        } else if (upsertion == null && ValuesSql.isFor(insert.rows(), insert.columns())) {
+            ValuesSql.write(sql, insert.rows(), insert.columns());
+        } else {
             selectRows(sql, insert.table(), insert.rows(), insert.columns());
             if (updates(upsertion, insert.columns())) {
                 sql.sql(" WHERE ");
@@ -121,12 +123,22 @@ final class WriteSql {
         List<Column> changed = new ArrayList<>(update.columns());
         changed.removeAll(update.match());
         boolean first = true;
+        boolean same =
+                update.match().isEmpty()
+                        && update.rows().count() == 1
+                        && ValuesSql.isFor(update.rows(), update.columns());
         for (Column column : changed.isEmpty() ? update.match() : changed) {
-            sql.sql(first ? "" : ", ")
-                    .identifier(column.name())
-                    .sql(" = _p.")
-                    .identifier(column.name());
+            sql.sql(first ? "" : ", ").identifier(column.name()).sql(" = ");
+            if (same) {
+                ValuesSql.one(sql, update.rows(), column);
+            } else {
+                sql.sql("_p.").identifier(column.name());
+            }
             first = false;
+        }
+        if (same) {
+            scope(sql, update.table(), update.scope(), Start.WHERE);
+            return;
         }
         sql.sql(" FROM ");
         new RowsSql(sql, update.table(), update.rows(), update.columns()).write();

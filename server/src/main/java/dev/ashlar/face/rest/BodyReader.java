@@ -74,7 +74,7 @@ final class BodyReader {
     private static RowSet json(String body, List<String> columns, Missing missing) {
         JsonRows outline;
         try {
-            outline = JsonRows.scan(body);
+            outline = JsonRows.scanValues(body);
         } catch (MalformedJsonException _) {
             throw malformed("Empty or invalid json");
         }
@@ -83,7 +83,14 @@ final class BodyReader {
         }
         RowSet.Form form = outline.array() ? RowSet.Form.MANY : RowSet.Form.ONE;
         List<String> keys = columns.isEmpty() ? outline.keys() : columns;
-        return new RowSet(body, form, keys, outline.count(), missing, Set.copyOf(outline.keys()));
+        return new RowSet(
+                body,
+                form,
+                keys,
+                outline.count(),
+                missing,
+                Set.copyOf(outline.keys()),
+                outline.plain());
     }
 
     private static RowSet csv(String body, List<String> columns, Missing missing) {
@@ -107,7 +114,14 @@ final class BodyReader {
         }
         List<String> keys = columns.isEmpty() ? names.stream().distinct().toList() : columns;
         String json = rows.append(']').toString();
-        return new RowSet(json, RowSet.Form.MANY, keys, count, missing, Set.copyOf(names));
+        return new RowSet(
+                json,
+                RowSet.Form.MANY,
+                keys,
+                count,
+                missing,
+                Set.copyOf(names),
+                JsonRows.findValues(json).orElse(null));
     }
 
     private static JsonObject object(List<String> names, List<JsonValue> fields) {
@@ -128,7 +142,14 @@ final class BodyReader {
         }
         List<String> keys = columns.isEmpty() ? List.copyOf(members.keySet()) : columns;
         String json = Json.write(new JsonObject(members));
-        return new RowSet(json, RowSet.Form.ONE, keys, 1, missing, Set.copyOf(members.keySet()));
+        return new RowSet(
+                json,
+                RowSet.Form.ONE,
+                keys,
+                1,
+                missing,
+                Set.copyOf(members.keySet()),
+                JsonRows.findValues(json).orElse(null));
     }
 
     static ProblemException malformed(String reason) {

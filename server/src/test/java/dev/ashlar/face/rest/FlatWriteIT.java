@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Writes as whole statements answer what those answer whose rows travel as one JSON, to the byte:
-/// an upsert of a key that is not there yet is still one of these.
+/// one that gives left out columns their default is still one of these.
 class FlatWriteIT {
     private static final String TABLES =
             """
@@ -28,6 +29,7 @@ class FlatWriteIT {
               a_cidr cidr, a_json json, a_jsonb jsonb, a_texts text[], a_mood public.mood,
               a_short public.short_text, needed text not null default 'there', a_bit bit(3),
               made text generated always as (a_text || '!') stored);
+            create table public.measured (id int primary key, n real);
             create table public.secrets (id int primary key, open text, hidden text);
             create table public.guarded (id int primary key, n int);
             alter table public.guarded enable row level security;
@@ -39,6 +41,7 @@ class FlatWriteIT {
               for each row execute function public.drop_odd();
             create view public.shown as select id, n from public.changed;
             alter table public.typed disable row level security;
+            alter table public.measured disable row level security;
             alter table public.secrets disable row level security;
             alter table public.changed disable row level security;
             grant all on all tables in schema public to anon, authenticated;
@@ -56,7 +59,7 @@ class FlatWriteIT {
                 new RestServing(
                         TABLES,
                         "truncate public.typed restart identity;"
-                                + " truncate public.secrets, public.guarded, public.changed",
+                                + " truncate public.measured, public.secrets, public.guarded, public.changed",
                         1_000);
     }
 
@@ -164,11 +167,100 @@ class FlatWriteIT {
 
     private static void compare(String column, String body, List<String> faults) {
         HttpResponse plain = inserted(column, "return=representation", body);
-        HttpResponse upsert =
-                inserted(column, "return=representation,resolution=merge-duplicates", body);
-        if (!shown(plain).equals(shown(upsert))) {
-            faults.add(column + " of " + body + ": " + shown(plain) + " and " + shown(upsert));
+        HttpResponse asJson = inserted(column, "return=representation,missing=default", body);
+        compare(plain, asJson, column + " of " + body, faults);
+    }
+
+    private static void compare(
+            HttpResponse plain, HttpResponse asJson, String what, List<String> faults) {
+        if (!shown(plain).equals(shown(asJson))) {
+            faults.add(what + ": " + shown(plain) + " and " + shown(asJson));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void everyColumnChangesOrRefusesAsItDid(String value) {
+        List<String> faults = new ArrayList<>();
+        inserted("id", "return=minimal", "[{\"id\":ID},{\"id\":ID}]");
+        for (String column : columns()) {
+            String body = "{\"" + column + "\":" + value + "}";
+            HttpResponse plain = changed(column, "return=representation", body);
+            HttpResponse asJson = changed(column, "return=representation,missing=default", body);
+            compare(plain, asJson, column + " to " + value, faults);
+            HttpResponse counted = changed(column, "return=minimal,count=exact", body);
+            if (counted.status() / 100 != plain.status() / 100
+                    || (counted.status() == 204
+                            && !counted.findHeader("Content-Range").equals(Optional.of("0-1/2")))) {
+                faults.add(column + " to " + value + " counts " + counted.headers());
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    /// The two rows that came last.
+    private static HttpResponse changed(String column, String preference, String body) {
+        String where = "id=gte." + (nextId - 2) + "&id=lt." + nextId + "&order=id&limit=2";
+        return ask(
+                SentRequest.of("PATCH", "/typed?" + where + "&select=made," + column)
+                        .with("Content-Type", "application/json")
+                        .with("Prefer", preference)
+                        .body(body));
+    }
+
+    /// Often enough for the statement to be kept on a shared connection.
+    @Test
+    void aColumnOfAnotherTypeIsWrittenAsSuch() {
+        for (int id = 1; id <= 50; id++) {
+            assertThat(measured(id, "0.1").status()).isEqualTo(201);
+        }
+        serving.migrate("alter table public.measured alter n type double precision");
+        for (int id = 51; id <= 100; id++) {
+            assertThat(measured(id, "0.1").status()).isEqualTo(201);
+        }
+        String target = "/measured?id=gt.50&n=neq.0.1";
+        assertThat(ask(SentRequest.of("GET", target)).body().toString()).isEqualTo("[]");
+    }
+
+    private static HttpResponse measured(int id, String n) {
+        return ask(
+                SentRequest.of("POST", "/measured")
+                        .with("Content-Type", "application/json")
+                        .with("Prefer", "return=minimal")
+                        .body("{\"id\":%d,\"n\":%s}".formatted(id, n)));
+    }
+
+    /// Rows whose members come in another order, or some twice, are taken apart by the database.
+    @Test
+    void rowsThatAreNotAlikeAreWrittenToo() {
+        serving.reset();
+        assertThat(
+                        ask(
+                                        insert(
+                                                "/changed?columns=id,n",
+                                                "[{\"id\":2,\"n\":2},{\"n\":4,\"id\":4},{\"id\":6,\"id\":8,\"n\":6,"
+                                                        + "\"other\":[]}]"))
+                                .body()
+                                .toString())
+                .isEqualTo("[{\"id\":2,\"n\":3}, \n {\"id\":4,\"n\":5}, \n {\"id\":8,\"n\":7}]");
+        assertThat(
+                        ask(insert("/changed?columns=id,n", "{\"id\":9}")).body().toString())
+                .isEqualTo("[{\"id\":9,\"n\":null}]");
+    }
+
+    @Test
+    void aPlanIsToldAndNothingWritten() {
+        serving.reset();
+        HttpResponse explained =
+                ask(
+                        SentRequest.of("POST", "/guarded")
+                                .with("Content-Type", "application/json")
+                                .with("Accept", "application/vnd.pgrst.plan+json")
+                                .with("Prefer", "return=minimal")
+                                .body("{\"id\":1,\"n\":1}"));
+        assertThat(explained.status()).isEqualTo(200);
+        assertThat(explained.body().toString()).contains("ModifyTable");
+        assertThat(ask(SentRequest.of("GET", "/guarded")).body().toString()).isEqualTo("[]");
     }
 
     /// Without the id, which details of refusals name.

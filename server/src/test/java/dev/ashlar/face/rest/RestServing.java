@@ -68,6 +68,12 @@ final class RestServing implements AutoCloseable {
         database.execute(rows);
     }
 
+    /// Changes the schema, and serves what it is then.
+    void migrate(String sql) {
+        database.execute(sql);
+        backend.use(new CatalogLoader(database.authenticator(), SCHEMAS).load());
+    }
+
     HttpResponse answer(String caller, SentRequest request) {
         return router.handle(request.with(CALLER, caller))
                 .toCompletionStage()

@@ -12,8 +12,8 @@ final class FrontendMessages {
     private static final int PROTOCOL_3_0 = 3 << 16;
     private static final int CANCEL_REQUEST = 80_877_102;
 
-    /// Above it, the bytes of a text are counted before room is made for them: three for each
-    /// character would be too much.
+    /// Above it, a text becomes bytes of its own first: room for three for each character would be
+    /// too much, and most texts are copied whole.
     private static final int LARGE_TEXT = 4_096;
 
     private static final short TEXT = 0;
@@ -164,7 +164,7 @@ final class FrontendMessages {
 
     private static void writeUtf8(ByteBuf out, String text) {
         if (text.length() > LARGE_TEXT) {
-            ByteBufUtil.reserveAndWriteUtf8(out, text, ByteBufUtil.utf8Bytes(text));
+            out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         } else {
             ByteBufUtil.writeUtf8(out, text);
         }

@@ -47,6 +47,15 @@ final class ValueText {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        if (text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
+            out.append(text);
+        } else {
+            escape(text, out);
+        }
+        out.append('"');
+    }
+
+    private static void escape(String text, StringBuilder out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -54,6 +63,5 @@ final class ValueText {
             }
             out.append(c);
         }
-        out.append('"');
     }
 }
