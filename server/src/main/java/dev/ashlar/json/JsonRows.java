@@ -16,11 +16,7 @@ import tools.jackson.core.JsonToken;
 /// `keys` are those of all objects in the order written; `uniform` tells whether each object has
 /// all of them. `plain` are their values, if they were wanted and what is there is rows.
 public record JsonRows(
-        boolean array,
-        int count,
-        List<String> keys,
-        boolean uniform,
-        @Nullable PlainRows plain) {
+        boolean array, int count, List<String> keys, boolean uniform, @Nullable PlainRows plain) {
 
     /// Longer texts keep no values, which would have to be in memory beside them.
     private static final int LARGE = 1024 * 1024;

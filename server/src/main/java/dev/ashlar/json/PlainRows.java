@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The values of rows by their names, as far as they are texts, numbers, booleans and nulls: each as
-/// its text, numbers with the digits that were written. The values under one name are one text, not
-/// an object each, since requests that wait hold many.
+/// The values of rows by their names, as far as they are texts, numbers, booleans and nulls: each
+/// as its text, numbers with the digits that were written. The values under one name are one text,
+/// not an object each, since requests that wait hold many.
 public final class PlainRows {
     /// What a table may have of columns (PostgreSQL, appendix K).
     private static final int MOST_NAMES = 1_600;
@@ -165,10 +165,11 @@ public final class PlainRows {
             if (!wanted) {
                 return null;
             }
-            byName.values().forEach(values -> {
-                values.pad(row);
-                values.close();
-            });
+            byName.values()
+                    .forEach(values -> {
+                        values.pad(row);
+                        values.close();
+                    });
             return new PlainRows(byName, row);
         }
     }

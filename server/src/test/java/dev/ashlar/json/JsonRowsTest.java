@@ -103,7 +103,8 @@ class JsonRowsTest {
     @Test
     void tellsWhatIsNotPlain() {
         PlainRows rows =
-                values("[{\"a\":1,\"b\":[2]},{\"a\":\"\\ud83d\\ude00\",\"b\":1,\"c\":\"\\ud83d\"}]");
+                values(
+                        "[{\"a\":1,\"b\":[2]},{\"a\":\"\\ud83d\\ude00\",\"b\":1,\"c\":\"\\ud83d\"}]");
         assertThat(rows.isPlain("a")).isTrue();
         assertThat(rows.isPlain("b")).isFalse();
         assertThat(rows.isPlain("c")).isFalse();

@@ -110,7 +110,6 @@ record FlatRead(
         return new FlatRows(this, statements, largestAnswer);
     }
 
-
     /// The same in each row; the database counts once.
     private static Counted total(SqlText sql, Plan.Read read, NodeSql nodes) {
         Count count = read.answer().count();

@@ -116,11 +116,9 @@ final class ReadTurn {
         private List<JointRows> takers = List.of();
 
         RowsByKey(Map<String, List<Member>> byKey) {
-            byKey.forEach(
-                    (key, members) ->
-                            askers.put(
-                                    key,
-                                    members.stream().map(each -> (JointRows) each.rows()).toList()));
+            byKey.forEach((key, members) ->
+                    askers.put(
+                            key, members.stream().map(each -> (JointRows) each.rows()).toList()));
             any = askers.values().iterator().next().getFirst();
         }
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for each
-/// column. Their texts are read by the input functions of the columns' types, to which
+/// Writes the rows of an insert as parameters: one as `VALUES ($1, …)`, several as an array for
+/// each column. Their texts are read by the input functions of the columns' types, to which
 /// `json_to_record` gives the same texts: with the same refusals, for less.
 final class ValuesSql {
     /// Whose input function gets a JSON scalar's text as it is.

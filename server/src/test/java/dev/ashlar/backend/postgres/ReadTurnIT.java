@@ -198,14 +198,14 @@ class ReadTurnIT {
     /// Of rows with rows inside them, and of those with columns of another's row.
     @Test
     void embedsGoWithTheRowOfTheirKey() {
-        for (List<String> names : List.of(List.of("notes"), List.of("owners"), List.of("owners", "notes"))) {
+        for (List<String> names :
+                List.of(List.of("notes"), List.of("owners"), List.of("owners", "notes"))) {
             List<String> keys =
                     List.of("1", "2", "101", "3", "14", "2", "7", "49", "60", "50", "02", "6");
             List<Plan.Read> plans = keys.stream().map(key -> withEmbeds(key, names)).toList();
             List<String> alone = plans.stream().map(this::alone).toList();
             assertThat(String.join("", alone)).contains(names.contains("notes") ? "note 2" : "two");
-            LaneFixtures.eventually(
-                    () -> statements(embedding(plans)).size() < keys.size() / 2);
+            LaneFixtures.eventually(() -> statements(embedding(plans)).size() < keys.size() / 2);
             for (int round = 0; round < 5; round++) {
                 List<Future<String>> together = embedding(plans);
                 for (int i = 0; i < keys.size(); i++) {
@@ -251,11 +251,7 @@ class ReadTurnIT {
             outputs.add(new ReadNode.Related(embeds.size()));
             embeds.add(
                     new Embed(
-                            name,
-                            way,
-                            SelectItem.Join.LEFT,
-                            SelectItem.Placement.NESTED,
-                            inside));
+                            name, way, SelectItem.Join.LEFT, SelectItem.Placement.NESTED, inside));
         }
         return new Plan.Read(
                 new ReadNode(

@@ -235,16 +235,14 @@ class FlatWriteIT {
     void rowsThatAreNotAlikeAreWrittenToo() {
         serving.reset();
         assertThat(
-                        ask(
-                                        insert(
-                                                "/changed?columns=id,n",
-                                                "[{\"id\":2,\"n\":2},{\"n\":4,\"id\":4},{\"id\":6,\"id\":8,\"n\":6,"
-                                                        + "\"other\":[]}]"))
+                        ask(insert(
+                                        "/changed?columns=id,n",
+                                        "[{\"id\":2,\"n\":2},{\"n\":4,\"id\":4},{\"id\":6,\"id\":8,\"n\":6,"
+                                                + "\"other\":[]}]"))
                                 .body()
                                 .toString())
                 .isEqualTo("[{\"id\":2,\"n\":3}, \n {\"id\":4,\"n\":5}, \n {\"id\":8,\"n\":7}]");
-        assertThat(
-                        ask(insert("/changed?columns=id,n", "{\"id\":9}")).body().toString())
+        assertThat(ask(insert("/changed?columns=id,n", "{\"id\":9}")).body().toString())
                 .isEqualTo("[{\"id\":9,\"n\":null}]");
     }
 
