@@ -1,12 +1,9 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.json.JsonRows;
-import dev.ashlar.backend.postgres.wire.Exchange;
-import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.postgres.wire.ServerError;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
@@ -41,13 +38,7 @@ final class FlatRows implements BodyRows {
 
     @Override
     public Optional<SqlStatement> byKeys(List<String> keys) {
-        return read.keyed() == null
-                ? Optional.empty()
-                : statements
-                        .find(read.keyed().among(keys))
-                        // With one column more, it may be a read of several levels.
-                        .filter(FlatRead.class::isInstance)
-                        .map(RowsRead::statement);
+        return statements.byKeys(read, keys);
     }
 
     @Override
@@ -55,20 +46,6 @@ final class FlatRows implements BodyRows {
         json = none();
         total = null;
         body = null;
-    }
-
-    @Override
-    public Exchange execute(
-            Exchange exchange,
-            Prepared prepared,
-            List<@Nullable Object> values,
-            Completable<LaneResult> reply) {
-        begin();
-        return exchange.execute(
-                prepared,
-                values,
-                this::take,
-                (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.wire.Exchange;
+import dev.ashlar.backend.postgres.wire.Prepared;
 import dev.ashlar.backend.sql.SqlStatement;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Completable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +29,14 @@ interface JointRows extends RowTaker {
 
     /// The rows of another read that was the same in all, which has all of them.
     void takeFrom(JointRows same);
+
+    @Override
+    default Exchange execute(
+            Exchange exchange,
+            Prepared prepared,
+            List<@Nullable Object> values,
+            Completable<LaneResult> reply) {
+        begin();
+        return RowTaker.executeInto(this::take, exchange, prepared, values, reply);
+    }
 }

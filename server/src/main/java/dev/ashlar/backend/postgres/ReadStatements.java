@@ -1,5 +1,6 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,17 @@ final class ReadStatements {
         Optional<RowsRead> made = RowsRead.find(plan);
         made.flatMap(read -> known(plan, shape, read)).ifPresent(read -> keep(shape, read));
         return made;
+    }
+
+    /// Reads the rows of all these keys in the way of that read. With one column more there may be
+    /// another way, and then it is not to be had.
+    Optional<SqlStatement> byKeys(RowsRead read, List<String> keys) {
+        KeyedRead keyed = read.keyed();
+        return keyed == null
+                ? Optional.empty()
+                : find(keyed.among(keys))
+                        .filter(joint -> joint.getClass().equals(read.getClass()))
+                        .map(RowsRead::statement);
     }
 
     /// Those of an older catalog are not found any more.

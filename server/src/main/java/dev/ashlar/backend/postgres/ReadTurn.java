@@ -130,11 +130,7 @@ final class ReadTurn {
                 Completable<LaneResult> reply) {
             askers.values().forEach(rows -> rows.forEach(JointRows::begin));
             takers = List.of();
-            return exchange.execute(
-                    prepared,
-                    values,
-                    this::take,
-                    (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
+            return RowTaker.executeInto(this::take, exchange, prepared, values, reply);
         }
 
         private void take(ByteBuf row) {

@@ -2,6 +2,7 @@ package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.wire.Exchange;
 import dev.ashlar.backend.postgres.wire.Prepared;
+import dev.ashlar.backend.postgres.wire.RowSink;
 import io.vertx.core.Completable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +20,18 @@ interface RowTaker {
             Prepared prepared,
             List<@Nullable Object> values,
             Completable<LaneResult> reply);
+
+    /// An execution whose rows go elsewhere as they come: the result is only that it ended.
+    static Exchange executeInto(
+            RowSink sink,
+            Exchange exchange,
+            Prepared prepared,
+            List<@Nullable Object> values,
+            Completable<LaneResult> reply) {
+        return exchange.execute(
+                prepared,
+                values,
+                sink,
+                (_, error) -> reply.complete(error == null ? LaneResult.EMPTY : null, error));
+    }
 }

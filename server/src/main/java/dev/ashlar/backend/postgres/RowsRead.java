@@ -3,6 +3,7 @@ package dev.ashlar.backend.postgres;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.plan.Plan;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A read whose rows come as they are, for their JSON to be written here.
 sealed interface RowsRead permits FlatRead, TreeRead {
@@ -12,6 +13,9 @@ sealed interface RowsRead permits FlatRead, TreeRead {
     }
 
     SqlStatement statement();
+
+    /// The key of the one outermost row that is read, if there is one and nothing else.
+    @Nullable KeyedRead keyed();
 
     /// The same of a plan that differs in its values alone.
     RowsRead with(SqlStatement other, Plan.Read plan);
