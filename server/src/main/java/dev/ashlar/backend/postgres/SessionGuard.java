@@ -63,7 +63,7 @@ final class SessionGuard {
                     select exists (
                       select from code
                        where source ~* 'set_config'
-                          or source ~* '\\m(set|reset)\\s+(session\\s+|local\\s+)?"?(role|request\\.|session)'
+                          or source ~* '\\m(set|reset)\\s+(session\\s+|local\\s+)?"?(role|request\\.|session|search_path|statement_timeout)'
                           or source ~* '\\m(reset|discard)\\s+all\\M'
                           or (source ~* '\\mexecute\\M' and source ~* '''\\s*(set|reset)\\M')
                           or tree like (select pattern from setter)),

@@ -46,6 +46,8 @@ class SessionGuardIT {
                 "create policy p on code.t using (a = current_setting('request.JWT.claim.sub'))",
                 "create view code.v as select current_setting('app.tenant') as tenant",
                 "alter table code.t alter a set default current_setting('app.tenant', true)",
+                "create function code.f() returns int language sql set search_path = ''"
+                        + " as $$ select 1 $$",
                 "create view code.v as select a as response, 'response.' as b from code.t",
                 "create function code.f() returns text language sql as"
                         + " $$ select response.a from code.t response $$"
@@ -90,6 +92,10 @@ class SessionGuardIT {
                         + " $$ select set_config('request.jwt.claims', '{}', false) $$",
                 "create function code.f() returns void language plpgsql as"
                         + " $$ begin set role postgres; end $$",
+                "create function code.f() returns void language plpgsql as"
+                        + " $$ begin set search_path to other; end $$",
+                "create function code.f() returns void language plpgsql as"
+                        + " $$ begin set session statement_timeout = 0; end $$",
                 "create function code.f() returns void language plpgsql as"
                         + " $$ begin execute ' reset all'; end $$"
             })

@@ -29,6 +29,26 @@ class FlatWriteIT {
               a_cidr cidr, a_json json, a_jsonb jsonb, a_texts text[], a_mood public.mood,
               a_short public.short_text, needed text not null default 'there', a_bit bit(3),
               made text generated always as (a_text || '!') stored);
+            create table public.parted (id int, n int) partition by list (n);
+            create table public.parted_1 partition of public.parted for values in (1);
+            create table public.parted_2 partition of public.parted for values in (2);
+            alter table public.parted_1 add check (id < 100);
+            create table public.ruled (id int primary key, n int);
+            create table public.rule_log (id int);
+            create rule also as on insert to public.ruled do also
+              insert into public.rule_log values (new.id);
+            create view public.instead as select id, n from public.ruled;
+            create rule instead as on insert to public.instead do instead
+              insert into public.ruled values (new.id, new.n * 10) returning id, n;
+            create view public.by_trigger as select id, n as m from public.ruled;
+            create function public.write_view() returns trigger language plpgsql as
+              $$ begin insert into public.ruled values (new.id, new.m + 1);
+                 new.m := 77; return new; end $$;
+            create trigger instead instead of insert on public.by_trigger
+              for each row execute function public.write_view();
+            alter table public.ruled disable row level security;
+            alter table public.rule_log disable row level security;
+            alter table public.parted disable row level security;
             create table public.measured (id int primary key, n real);
             create table public.secrets (id int primary key, open text, hidden text);
             create table public.guarded (id int primary key, n int);
@@ -59,7 +79,8 @@ class FlatWriteIT {
                 new RestServing(
                         TABLES,
                         "truncate public.typed restart identity;"
-                                + " truncate public.measured, public.secrets, public.guarded, public.changed",
+                                + " truncate public.measured, public.secrets, public.guarded, public.changed,"
+                                + " public.parted, public.ruled, public.rule_log",
                         1_000);
     }
 
@@ -297,6 +318,62 @@ class FlatWriteIT {
         assertThat(ask(insert("/changed", "{\"id\":5,\"n\":7}")).body().toString()).isEqualTo("[]");
         assertThat(ask(insert("/shown", "[{\"id\":6,\"n\":8}]")).body().toString())
                 .isEqualTo("[{\"id\":6,\"n\":9}]");
+    }
+
+    private static String written(String target, String preference, String type, String body) {
+        HttpResponse answer =
+                ask(
+                        SentRequest.of("POST", target)
+                                .with("Content-Type", type)
+                                .with("Prefer", preference)
+                                .body(body));
+        return answer.status()
+                + " "
+                + answer.findHeader("Content-Range").orElse("")
+                + " "
+                + answer.body().toString();
+    }
+
+    @Test
+    void rulesViewsAndPartitionsTakeRows() {
+        serving.reset();
+        String json = "application/json";
+        String rows = "return=representation,count=exact";
+        String none = "return=minimal,count=exact";
+        String two = "[{\"id\":%d,\"n\":1},{\"id\":%d,\"n\":2}]";
+        assertThat(written("/ruled", none, json, two.formatted(1, 2))).isEqualTo("201 */2 ");
+        assertThat(written("/ruled", rows, json, "{\"id\":3,\"n\":1}"))
+                .isEqualTo("201 */1 [{\"id\":3,\"n\":1}]");
+        assertThat(ask(SentRequest.of("GET", "/rule_log?order=id")).body().toString())
+                .isEqualTo("[{\"id\":1}, \n {\"id\":2}, \n {\"id\":3}]");
+        assertThat(written("/instead", rows, json, two.formatted(4, 5)))
+                .isEqualTo("201 */2 [{\"id\":4,\"n\":10}, \n {\"id\":5,\"n\":20}]");
+        assertThat(written("/instead", none, json, "{\"id\":6}")).isEqualTo("201 */1 ");
+        assertThat(written("/by_trigger", rows, json, "{\"id\":7,\"m\":1}"))
+                .isEqualTo("201 */1 [{\"id\":7,\"m\":77}]");
+        assertThat(written("/by_trigger", none, json, "[{\"id\":8,\"m\":1}]"))
+                .isEqualTo("201 */1 ");
+        assertThat(written("/parted", rows, json, two.formatted(9, 10)))
+                .isEqualTo("201 */2 [{\"id\":9,\"n\":1}, \n {\"id\":10,\"n\":2}]");
+        assertThat(written("/parted", none, json, two.formatted(200, 1))).contains("23514");
+        assertThat(written("/parted", none, json, "{\"id\":1,\"n\":3}")).contains("23514");
+    }
+
+    @Test
+    void rowsComeInOtherFormsToo() {
+        serving.reset();
+        String rows = "return=representation";
+        String json = "application/json";
+        assertThat(written("/changed", rows, "text/csv", "id,n\n2,2\n4,NULL\n6,\n"))
+                .contains("22P02");
+        assertThat(written("/changed", rows, "text/csv", "id,n\n2,2\n4,NULL\n"))
+                .isEqualTo("201 */* [{\"id\":2,\"n\":3}, \n {\"id\":4,\"n\":null}]");
+        assertThat(written("/changed", rows, "application/x-www-form-urlencoded", "id=6&n=8"))
+                .isEqualTo("201 */* [{\"id\":6,\"n\":9}]");
+        assertThat(written("/changed", rows, json, "[]")).isEqualTo("201 */* []");
+        assertThat(written("/changed", "return=minimal", json, "[]")).isEqualTo("201 */* ");
+        assertThat(written("/typed?select=a_text", rows, "text/csv", "a_text\na\u0000b\n"))
+                .startsWith("400");
     }
 
     @Test
