@@ -18,6 +18,11 @@ public record Operand(
         return new Operand(column, null, List.of(), null);
     }
 
+    /// Whether it is the column itself, not something inside it or computed.
+    public boolean isColumn() {
+        return function == null && steps.isEmpty() && aggregation == null;
+    }
+
     /// Whether the value is text by the last step, whatever the column's type.
     public boolean yieldsText() {
         return !steps.isEmpty() && steps.getLast().text();

@@ -1,27 +1,24 @@
 package dev.ashlar.backend.postgres;
 
 import dev.ashlar.backend.postgres.Level.Col;
-import dev.ashlar.backend.postgres.json.JsonKind;
+import dev.ashlar.backend.postgres.ValueForm.Sent;
+import dev.ashlar.backend.postgres.ValueForm.Target;
 import dev.ashlar.backend.postgres.json.JsonRows;
 import dev.ashlar.backend.postgres.json.JsonShape;
 import dev.ashlar.backend.postgres.json.JsonShape.Member;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
-import dev.ashlar.catalog.Column;
-import dev.ashlar.catalog.Representation;
 import dev.ashlar.intent.Answer.Count;
 import dev.ashlar.intent.Format;
 import dev.ashlar.intent.Format.Nulls;
 import dev.ashlar.intent.Format.Rows;
-import dev.ashlar.plan.CastType;
 import dev.ashlar.plan.Plan;
 import dev.ashlar.plan.ReadNode;
+import dev.ashlar.plan.ReadNode.Value;
 import dev.ashlar.predicate.Operand;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A read whose rows come as they are, each column by itself, for their JSON to be written here:
@@ -39,32 +36,14 @@ record FlatRead(
         Counted counted,
         @Nullable KeyedRead keyed)
         implements RowsRead {
-    private static final CastType TEXT = CastType.of("text");
-
     enum Counted {
         YES,
         NO
     }
 
-    /// How a column is selected.
-    private enum Selected {
-        /// Its text says all.
-        AS_IT_IS,
-        /// Nobody looks at the text, so that it has to be JSON whatever the column became since the
-        /// catalog was read: of a `json` that costs nothing.
-        CAST_TO_JSON,
-        CAST_TO_JSONB,
-        /// By the database.
-        CONVERTED
-    }
-
-    private record Item(Member member, Selected selected) {
-        static Item of(String name, JsonKind kind) {
-            return new Item(new Member(name, kind), Selected.AS_IT_IS);
-        }
-
-        static Item converted(String name) {
-            return new Item(new Member(name, JsonKind.JSON), Selected.CONVERTED);
+    private record Item(String name, ValueForm form) {
+        Member member() {
+            return new Member(name, form.kind());
         }
     }
 
@@ -81,7 +60,7 @@ record FlatRead(
         ReadNode node = read.node();
         Level level = nodes.outermost(node, RowAlias.Form.TYPED);
         List<Item> items = items(level);
-        if (items.isEmpty() || !haveOwnNames(items)) {
+        if (items.isEmpty() || !JsonShape.keepsAll(items.stream().map(Item::name).toList())) {
             return Optional.empty();
         }
         select(sql, items);
@@ -95,7 +74,7 @@ record FlatRead(
                 new FlatRead(
                         statement,
                         JsonShape.of(members),
-                        form(rows),
+                        RowsRead.form(rows),
                         counted,
                         KeyedRead.ofOne(read, statement)));
     }
@@ -125,35 +104,12 @@ record FlatRead(
         return Counted.YES;
     }
 
-    private static JsonRows.Form form(Rows rows) {
-        return switch (rows) {
-            case ANY -> JsonRows.Form.ARRAY;
-            case ONE -> JsonRows.Form.OBJECT;
-        };
-    }
-
-    private static boolean haveOwnNames(List<Item> items) {
-        Set<String> names = new HashSet<>();
-        return items.stream()
-                .map(item -> item.member().name())
-                .allMatch(name -> JsonShape.keeps(name) && names.add(name));
-    }
-
     private static void select(SqlText sql, List<Item> items) {
         boolean first = true;
         for (Item item : items) {
             sql.sql(first ? "SELECT " : ", ");
             first = false;
-            // A function of the same name for a type of a user's would come before the server's.
-            sql.sql(item.selected() == Selected.CONVERTED ? "pg_catalog.to_json(_r." : "_r.");
-            sql.identifier(item.member().name());
-            sql.sql(
-                    switch (item.selected()) {
-                        case AS_IT_IS -> "";
-                        case CAST_TO_JSON -> "::pg_catalog.json";
-                        case CAST_TO_JSONB -> "::pg_catalog.jsonb";
-                        case CONVERTED -> ")";
-                    });
+            item.form().write(sql, Sent.AS_IT_IS, () -> sql.sql("_r.").identifier(item.name()));
         }
     }
 
@@ -163,51 +119,27 @@ record FlatRead(
             switch (column) {
                 case Level.Star() ->
                         level.node().table().columns().values().stream()
-                                .map(each -> plain(each.name(), each))
+                                .map(each -> new Value(Operand.of(each), each.name(), null))
+                                .map(FlatRead::item)
                                 .forEach(items::add);
-                case Level.Field(ReadNode.Value value) -> items.add(field(value));
+                case Level.Field(Value value) -> items.add(item(value));
                 // Embeds are made as jsonb, unlike the columns of those that are spread.
                 case Level.Nested(Level.Join join) ->
-                        items.add(Item.of(join.embed().name(), JsonKind.JSON));
-                case Level.Spread(_, String name) -> items.add(Item.converted(name));
-                case Level.Own(ReadNode.AggregateValue value) ->
-                        items.add(Item.converted(value.name()));
+                        items.add(new Item(join.embed().name(), ValueForm.MADE));
+                case Level.Spread(_, String name) -> items.add(converted(name));
+                case Level.Own(ReadNode.AggregateValue value) -> items.add(converted(value.name()));
                 case Level.SpreadAggregate(_, Level.Hoisted hoisted) ->
-                        items.add(Item.converted(hoisted.value().name()));
+                        items.add(converted(hoisted.value().name()));
             }
         }
         return items;
     }
 
-    private static Item field(ReadNode.Value value) {
-        Operand operand = value.operand();
-        if (value.cast() != null) {
-            return value.cast().equals(TEXT)
-                    ? Item.of(value.name(), JsonKind.TEXT)
-                    : Item.converted(value.name());
-        }
-        if (!operand.steps().isEmpty()) {
-            return Item.of(value.name(), operand.yieldsText() ? JsonKind.TEXT : JsonKind.JSON);
-        }
-        boolean plain =
-                operand.function() == null
-                        && operand.aggregation() == null
-                        && !isConverted(operand.column().representation());
-        return plain ? plain(value.name(), operand.column()) : Item.converted(value.name());
+    private static Item item(Value value) {
+        return new Item(value.name(), ValueForm.of(value, Target.JSON, Sent.AS_IT_IS));
     }
 
-    private static boolean isConverted(@Nullable Representation representation) {
-        return representation != null && representation.toJson() != null;
-    }
-
-    private static Item plain(String name, Column column) {
-        return switch (column.baseType()) {
-            case "json" -> new Item(new Member(name, JsonKind.JSON), Selected.CAST_TO_JSON);
-            case "jsonb" -> new Item(new Member(name, JsonKind.JSON), Selected.CAST_TO_JSONB);
-            case String type ->
-                    JsonKind.find(type)
-                            .map(kind -> Item.of(name, kind))
-                            .orElseGet(() -> Item.converted(name));
-        };
+    private static Item converted(String name) {
+        return new Item(name, ValueForm.converted(Target.JSON));
     }
 }

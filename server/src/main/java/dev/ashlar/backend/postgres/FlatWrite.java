@@ -1,18 +1,19 @@
 package dev.ashlar.backend.postgres;
 
-import dev.ashlar.backend.postgres.json.JsonKind;
+import dev.ashlar.backend.postgres.ValueForm.Sent;
+import dev.ashlar.backend.postgres.ValueForm.Target;
 import dev.ashlar.backend.postgres.json.JsonRows;
 import dev.ashlar.backend.postgres.json.JsonShape;
 import dev.ashlar.backend.postgres.json.JsonShape.Member;
 import dev.ashlar.backend.sql.SqlStatement;
 import dev.ashlar.backend.sql.SqlText;
-import dev.ashlar.catalog.Column;
 import dev.ashlar.intent.Answer.Returning;
 import dev.ashlar.intent.Format;
 import dev.ashlar.intent.Format.Nulls;
 import dev.ashlar.intent.Format.Rows;
 import dev.ashlar.plan.Plan;
 import dev.ashlar.plan.ReadNode;
+import dev.ashlar.plan.ReadNode.Value;
 import dev.ashlar.predicate.Operand;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +48,17 @@ record FlatWrite(SqlStatement statement, @Nullable FlatRead returned) {
         return values.isEmpty() ? Optional.empty() : Optional.of(returning(plan, values));
     }
 
-    private record Value(String name, Column column) {
-        Optional<JsonKind> kind() {
-            return JsonKind.find(column.baseType());
-        }
-    }
-
     private static FlatWrite returning(Plan plan, List<Value> values) {
         SqlText sql = new SqlText();
         WriteSql.write(sql, plan);
         List<Member> members = new ArrayList<>(values.size());
         for (Value value : values) {
             sql.sql(members.isEmpty() ? " RETURNING " : ", ");
-            members.add(new Member(value.name(), value.kind().orElse(JsonKind.JSON)));
-            column(sql, value);
+            ValueForm form = ValueForm.of(value, Target.JSON, Sent.AS_IT_IS);
+            members.add(new Member(value.name(), form.kind()));
+            String column = value.operand().column().name();
+            form.write(
+                    sql, Sent.AS_IT_IS, () -> sql.identifier(TARGET).sql(".").identifier(column));
         }
         SqlStatement statement = sql.build();
         return new FlatWrite(
@@ -71,22 +69,6 @@ record FlatWrite(SqlStatement statement, @Nullable FlatRead returned) {
                         JsonRows.Form.ARRAY,
                         FlatRead.Counted.NO,
                         null));
-    }
-
-    /// What its text does not tell the database makes JSON; JSON is cast in case the column has
-    /// changed since the catalog was read.
-    private static void column(SqlText sql, Value value) {
-        String name = value.column().name();
-        if (value.kind().isEmpty()) {
-            sql.sql("pg_catalog.to_json(").identifier(TARGET).sql(".").identifier(name).sql(")");
-            return;
-        }
-        sql.identifier(TARGET).sql(".").identifier(name);
-        switch (value.column().baseType()) {
-            case "json" -> sql.sql("::pg_catalog.json");
-            case "jsonb" -> sql.sql("::pg_catalog.jsonb");
-            case String _ -> {}
-        }
     }
 
     private static boolean isPlain(Plan plan) {
@@ -110,29 +92,23 @@ record FlatWrite(SqlStatement statement, @Nullable FlatRead returned) {
             switch (output) {
                 case ReadNode.AllColumns() ->
                         node.table().columns().values().stream()
-                                .map(column -> new Value(column.name(), column))
+                                .map(each -> new Value(Operand.of(each), each.name(), null))
                                 .forEach(values::add);
-                case ReadNode.Value value when isColumn(value) ->
-                        values.add(new Value(value.name(), value.operand().column()));
-                case ReadNode.Value _, ReadNode.AggregateValue _, ReadNode.Related _ -> {
+                case Value value when isColumn(value) -> values.add(value);
+                case Value _, ReadNode.AggregateValue _, ReadNode.Related _ -> {
                     return List.of();
                 }
             }
         }
-        boolean plain = values.stream().allMatch(value -> value.column().representation() == null);
-        return plain && haveOwnNames(values) ? values : List.of();
+        boolean plain =
+                values.stream()
+                        .allMatch(value -> value.operand().column().representation() == null);
+        return plain && JsonShape.keepsAll(values.stream().map(Value::name).toList())
+                ? values
+                : List.of();
     }
 
-    private static boolean isColumn(ReadNode.Value value) {
-        Operand operand = value.operand();
-        return value.cast() == null
-                && operand.function() == null
-                && operand.aggregation() == null
-                && operand.steps().isEmpty();
-    }
-
-    private static boolean haveOwnNames(List<Value> values) {
-        return values.stream().map(Value::name).distinct().count() == values.size()
-                && values.stream().map(Value::name).allMatch(JsonShape::keeps);
+    private static boolean isColumn(Value value) {
+        return value.cast() == null && value.operand().isColumn();
     }
 }

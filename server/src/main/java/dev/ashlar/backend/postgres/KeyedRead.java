@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// A read of the one row that has a key. Several that differ in the key alone can be had by one
 /// statement, with `= ANY (…)`, whose rows have their key behind their columns.
 final class KeyedRead {
-    /// As many keys go into one statement.
-    static final int MOST_KEYS = PredicateSql.MOST_LISTED;
-
     /// No column of the caller's has a name like this.
     private static final String KEY = "ashlar key";
 
@@ -95,10 +92,7 @@ final class KeyedRead {
 
     private static boolean isKey(Table table, Operand operand) {
         Column column = operand.column();
-        if (operand.function() != null
-                || operand.aggregation() != null
-                || !operand.steps().isEmpty()
-                || column.representation() != null) {
+        if (!operand.isColumn() || column.representation() != null) {
             return false;
         }
         for (Key each : table.keys()) {

@@ -220,7 +220,8 @@ final class PredicateSql {
                 : operand.yieldsText();
     }
 
-    private static boolean isPattern(Predicate.Comparison comparison) {
+    /// Whose values are sent in another form.
+    static boolean isPattern(Predicate.Comparison comparison) {
         return comparison == Predicate.Comparison.LIKE || comparison == Predicate.Comparison.ILIKE;
     }
 

@@ -19,7 +19,7 @@ final class ReadLane implements ReadTurn.Lane {
     private final Prepared bareClaims;
     private final Prepared begin;
     private @Nullable ReadGroup gathering;
-    private ReadTurn turn = new ReadTurn(this);
+    private final ReadTurn turn = new ReadTurn(this);
     private boolean retired;
 
     private ReadLane(LaneKey key, Wire wire, SessionSettings settings, int cacheSize) {
@@ -138,9 +138,7 @@ final class ReadLane implements ReadTurn.Lane {
 
     private void send(@Nullable ReadGroup group) {
         if (group != null) {
-            ReadTurn ended = turn;
-            turn = new ReadTurn(this);
-            ended.sendWith(group);
+            turn.sendWith(group);
             wire.send(group.exchange());
         }
     }

@@ -6,7 +6,6 @@ import dev.ashlar.plan.ReadNode;
 import dev.ashlar.plan.ReadNode.Grouping;
 import dev.ashlar.predicate.Operand;
 import dev.ashlar.predicate.Predicate;
-import dev.ashlar.predicate.Predicate.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +130,7 @@ final class ReadShape {
             case Predicate.Compare(var operand, var comparison, var value) -> {
                 add(comparison);
                 values.add(value);
-                yield !isPattern(comparison) && add(operand);
+                yield !PredicateSql.isPattern(comparison) && add(operand);
             }
             case Predicate.In(var operand, var listed) -> {
                 add(Mark.IN);
@@ -157,11 +156,6 @@ final class ReadShape {
             }
         }
         return true;
-    }
-
-    /// Their values are sent in another form.
-    private static boolean isPattern(Comparison comparison) {
-        return comparison == Comparison.LIKE || comparison == Comparison.ILIKE;
     }
 
     /// The same read with other values. Only of one that has a shape.

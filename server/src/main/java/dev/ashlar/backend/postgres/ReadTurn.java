@@ -44,7 +44,7 @@ final class ReadTurn {
                 .add(new Member(statement, rows, answer));
     }
 
-    /// To be called once, at the end of the turn.
+    /// At the end of the turn; the next begins empty.
     void sendWith(ReadGroup group) {
         for (List<Member> members : byText.values()) {
             if (members.size() == 1) {
@@ -53,6 +53,7 @@ final class ReadTurn {
                 together(members, group);
             }
         }
+        byText.clear();
     }
 
     private void alone(Member member, ReadGroup group) {

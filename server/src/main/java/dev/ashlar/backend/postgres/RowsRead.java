@@ -1,6 +1,8 @@
 package dev.ashlar.backend.postgres;
 
+import dev.ashlar.backend.postgres.json.JsonRows;
 import dev.ashlar.backend.sql.SqlStatement;
+import dev.ashlar.intent.Format.Rows;
 import dev.ashlar.plan.Plan;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,4 +24,11 @@ sealed interface RowsRead permits FlatRead, TreeRead {
 
     /// What makes the body of an answer of the rows.
     BodyRows rows(ReadStatements statements, long largestAnswer);
+
+    static JsonRows.Form form(Rows rows) {
+        return switch (rows) {
+            case ANY -> JsonRows.Form.ARRAY;
+            case ONE -> JsonRows.Form.OBJECT;
+        };
+    }
 }

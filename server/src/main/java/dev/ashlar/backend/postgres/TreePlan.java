@@ -21,10 +21,8 @@ import dev.ashlar.predicate.Operand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lays out the levels of a read as rows of a [TreeRead].
@@ -75,7 +73,7 @@ final class TreePlan {
         return !level.isGrouped()
                 && node.grouping().distinct() == Distinct.NO
                 && level.columns().stream().allMatch(TreePlan::isSimple)
-                && haveOwnNames(level)
+                && JsonShape.keepsAll(level.names())
                 && areSimple(level, level.joins());
     }
 
@@ -84,11 +82,6 @@ final class TreePlan {
             case Level.Star _, Level.Field _, Level.Nested _ -> true;
             case Level.Own _, Level.Spread _, Level.SpreadAggregate _ -> false;
         };
-    }
-
-    private static boolean haveOwnNames(Level level) {
-        Set<String> names = new HashSet<>();
-        return level.names().stream().allMatch(name -> JsonShape.keeps(name) && names.add(name));
     }
 
     private static boolean areSimple(Level outer, List<Join> joins) {

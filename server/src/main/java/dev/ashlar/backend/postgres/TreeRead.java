@@ -58,17 +58,12 @@ record TreeRead(
             return Optional.empty();
         }
         tree.write(row);
-        JsonRows.Form form =
-                switch (rows) {
-                    case ANY -> JsonRows.Form.ARRAY;
-                    case ONE -> JsonRows.Form.OBJECT;
-                };
         SqlStatement statement = sql.build();
         return Optional.of(
                 new TreeRead(
                         statement,
                         TreeShape.of(row.members()),
-                        form,
+                        RowsRead.form(rows),
                         KeyedRead.ofOne(read, statement)));
     }
 

@@ -9,7 +9,7 @@ import dev.ashlar.plan.ReadNode.Value;
 import dev.ashlar.predicate.Operand;
 import org.jspecify.annotations.Nullable;
 
-/// How a value among rows of several levels is selected, for its JSON to be written here.
+/// How a value is selected for its JSON to be written here.
 record ValueForm(JsonKind kind, Conversion conversion) {
     private static final CastType TEXT = CastType.of("text");
 
@@ -28,13 +28,16 @@ record ValueForm(JsonKind kind, Conversion conversion) {
     enum Conversion {
         NONE,
         /// Nobody looks at the text, so that it has to be JSON whatever the column became since the
-        /// catalog was read.
+        /// catalog was read: of a `json` that costs nothing.
         CAST_TO_JSON,
         CAST_TO_JSONB,
         /// By the database, of whatever type it is.
         TO_JSON,
         TO_JSONB
     }
+
+    /// JSON already.
+    static final ValueForm MADE = new ValueForm(JsonKind.JSON, Conversion.NONE);
 
     static ValueForm of(Value value, Target target, Sent sent) {
         Operand operand = value.operand();
@@ -48,10 +51,7 @@ record ValueForm(JsonKind kind, Conversion conversion) {
                     ? new ValueForm(JsonKind.TEXT, Conversion.NONE)
                     : path(target);
         }
-        boolean plain =
-                operand.function() == null
-                        && operand.aggregation() == null
-                        && !isConverted(operand.column().representation());
+        boolean plain = operand.isColumn() && !isConverted(operand.column().representation());
         return plain ? plain(operand.column(), target, sent) : converted(target);
     }
 
@@ -64,7 +64,8 @@ record ValueForm(JsonKind kind, Conversion conversion) {
                 });
     }
 
-    private static ValueForm converted(Target target) {
+    /// By the database.
+    static ValueForm converted(Target target) {
         return new ValueForm(
                 JsonKind.JSON,
                 switch (target) {

@@ -1,7 +1,9 @@
 package dev.ashlar.backend.postgres.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What rows of an answer look like: the names of their members and how each value is written. Made
 /// once for any number of rows.
@@ -43,10 +45,16 @@ public final class JsonShape {
     }
 
     /// Whether the database keeps the name as it is.
-    public static boolean keeps(String name) {
+    static boolean keeps(String name) {
         // Most are short: no character takes more than three bytes for each of its code units.
         return name.length() * 3 <= MAX_NAME_BYTES
                 || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
+    }
+
+    /// Whether the database keeps each of the names as it is, and none comes twice.
+    public static boolean keepsAll(List<String> names) {
+        Set<String> own = new HashSet<>();
+        return names.stream().allMatch(name -> keeps(name) && own.add(name));
     }
 
     public List<Member> members() {
